@@ -1,0 +1,13 @@
+# Runs tools/embed_sql over src/ and migrations/ before anything that includes its output is compiled.
+add_executable(embed_sql tools/embed_sql.cc)
+target_compile_features(embed_sql PRIVATE cxx_std_20)
+file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.sql ${CMAKE_SOURCE_DIR}/migrations/*.sql)
+set(embed_stamp ${CMAKE_BINARY_DIR}/generated/embed.stamp)
+add_custom_command(
+  OUTPUT ${embed_stamp}
+  BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/db/catalogue.cc ${CMAKE_BINARY_DIR}/generated/db/embedded_migrations.cc
+  COMMAND embed_sql ${CMAKE_BINARY_DIR}/generated ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/migrations
+  COMMAND ${CMAKE_COMMAND} -E touch ${embed_stamp}
+  DEPENDS embed_sql ${sql_files}
+  COMMENT "Embedding SQL")
+add_custom_target(herald_embed DEPENDS ${embed_stamp})

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/loop.h"
+#include "base/task.h"
+#include "db/store.h"
+
+namespace herald::db {
+
+/// Group commit for one kind of item: what arrives while the last commit is under way goes into the next one.
+/// Every stage that writes on the message path uses one: intake, outcomes, receipts, callbacks.
+///
+/// Lives on the loop: `submit` is called there and resumes there. Bounded: a full queue throws StoreUnavailable.
+/// When a batch fails as a whole, its items are committed one by one, so that one bad item takes no neighbour down.
+template <class Item, class Result>
+class Batcher {
+public:
+    /// Runs in a transaction, may run again; returns one result per item.
+    using Commit = std::function<std::vector<Result>(Transaction&, std::span<const Item>)>;
+
+    struct Limits {
+        std::size_t batch_max = 500;
+        std::size_t queue_max = 20'000;
+    };
+
+    Batcher(Store& store, Loop& loop, Commit commit, Limits limits = {})
+        : store_(store), loop_(loop), commit_(std::move(commit)), limits_(limits) {}
+
+    Task<Result> submit(Item item) {
+        if (waiting_.size() >= limits_.queue_max) throw StoreUnavailable("the queue to the store is full");
+        Promise<Outcome> promise(loop_);
+        waiting_.push_back({std::move(item), promise});
+        if (!committing_) {
+            committing_ = true;
+            spawn(commit_until_empty());
+        }
+        Outcome outcome = co_await promise.wait();
+        if (auto* failure = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*failure);
+        co_return std::get<Result>(std::move(outcome));
+    }
+
+    std::size_t queued() const { return waiting_.size(); }
+    bool idle() const { return !committing_; }
+
+private:
+    using Outcome = std::variant<std::exception_ptr, Result>;
+    struct Waiting {
+        Item item;
+        Promise<Outcome> promise;
+    };
+
+    Task<void> commit_until_empty() {
+        // Lets everything that is ready on the loop right now join the first batch.
+        co_await sleep(loop_, Duration::zero());
+        while (!waiting_.empty()) {
+            const std::size_t count = std::min(waiting_.size(), limits_.batch_max);
+            std::vector<Item> items;
+            std::vector<Promise<Outcome>> promises;
+            for (std::size_t i = 0; i < count; ++i) {
+                items.push_back(std::move(waiting_.front().item));
+                promises.push_back(waiting_.front().promise);
+                waiting_.pop_front();
+            }
+            co_await commit_batch(items, promises);
+        }
+        committing_ = false;
+    }
+
+    Task<void> commit_batch(std::span<const Item> items, std::span<const Promise<Outcome>> promises) {
+        std::exception_ptr failure;
+        try {
+            auto results = co_await store_.write(loop_, [&](Transaction& tx) { return commit_(tx, items); });
+            for (std::size_t i = 0; i < items.size(); ++i) promises[i].set(std::move(results[i]));
+        } catch (const StoreUnavailable&) {
+            for (const auto& promise : promises) promise.set(std::current_exception());
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        if (!failure) co_return;
+        if (items.size() == 1) {
+            promises[0].set(failure);
+            co_return;
+        }
+        for (std::size_t i = 0; i < items.size(); ++i) co_await commit_batch(items.subspan(i, 1), promises.subspan(i, 1));
+    }
+
+    Store& store_;
+    Loop& loop_;
+    Commit commit_;
+    Limits limits_;
+    std::deque<Waiting> waiting_;
+    bool committing_ = false;
+};
+
+}  // namespace herald::db

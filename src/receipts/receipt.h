@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+#include "notifications/status.h"
+
+namespace herald::receipts {
+
+/// What a provider says became of a message, in our words. Made by the parsers of the providers' formats.
+struct Receipt {
+    enum class Key {
+        notification_id,    ///< SMS: `reference` is our id
+        provider_reference  ///< email: `reference` is the provider's
+    };
+    Key key = Key::notification_id;
+    std::string reference;
+    std::string provider;  ///< mmg, firetext, ses, smtp
+    notifications::Status status = notifications::Status::technical_failure;
+    std::string status_code;  ///< as the provider said it, for the log
+    std::string detail_code;  ///< MMG substatus, Firetext code, SES bounce type/subtype
+    std::string detail;       ///< the text the contract gives for the detail code; empty when it gives none
+    std::optional<Timestamp> provider_time;
+    /// Mail's own timestamp: a receipt for an unknown reference is kept while the mail is young.
+    std::optional<Timestamp> message_time;
+};
+
+/// A complaint about a mail: no change of status.
+struct Complaint {
+    std::string reference;
+    std::optional<std::string> feedback_id;
+    std::optional<std::string> type;
+    std::optional<Timestamp> date;
+};
+
+}  // namespace herald::receipts
