@@ -47,6 +47,8 @@ struct SendResult {
     std::string error;      ///< for the log: a class and a code, never content or recipient
     /// A final status that acceptance itself proves, where no receipt will ever come (SMTP's final 250).
     std::optional<notifications::Status> status_on_acceptance;
+    /// What `undeliverable` means for this message: permanent-failure, but temporary-failure for a full mailbox.
+    notifications::Status status_when_undeliverable = notifications::Status::permanent_failure;
 };
 
 std::string_view to_text(SendResult::Outcome outcome);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "base/uuid.h"
 #include "notifications/status.h"
 
 namespace herald::receipts {
@@ -16,6 +17,8 @@ struct Receipt {
     };
     Key key = Key::notification_id;
     std::string reference;
+    /// Our own id, where the provider hands back what we stored in the message (seeds S-084): a second key.
+    std::optional<Uuid> notification_id;
     std::string provider;  ///< mmg, firetext, ses, smtp
     notifications::Status status = notifications::Status::technical_failure;
     std::string status_code;  ///< as the provider said it, for the log
@@ -29,6 +32,8 @@ struct Receipt {
 /// A complaint about a mail: no change of status.
 struct Complaint {
     std::string reference;
+    std::optional<Uuid> notification_id;  ///< a second key, as in Receipt
+    std::optional<std::string> recipient; ///< first `mail.destination`: only for the callback, never logged
     std::optional<std::string> feedback_id;
     std::optional<std::string> type;
     std::optional<Timestamp> date;
