@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "content/template.h"
+
+namespace herald::content {
+
+/// Most bytes of an email's body with its values filled in (content.md §3.1).
+inline constexpr std::size_t email_bytes_max = 2'000'000;
+
+/// An email template, parsed once.
+struct EmailTemplate {
+    Template subject;
+    Template body;
+    Template body_html;  ///< the body parsed from its escaped text
+
+    static EmailTemplate parse(std::string_view subject, std::string_view body);
+};
+
+/// The subject for the header and the API: not escaped, typography applied, white space squashed (content.md §3.6).
+std::string render_email_subject(const EmailTemplate& email, const Personalisation& values);
+/// The subject for the title of the HTML page: escaped (content.md §3.6).
+std::string render_email_title(const EmailTemplate& email, const Personalisation& values);
+
+/// `content.body`: values filled in, lists as bullets, marks untouched, not escaped, trimmed (content.md §1.7).
+std::string render_email_source(const EmailTemplate& email, const Personalisation& values);
+
+/// Whether `Your message is empty.` applies (content.md §1.8).
+bool is_empty_email(const EmailTemplate& email, const Personalisation& values);
+/// `Your message is too long. Emails cannot be longer than 2000000 bytes. …` (content.md §3.1)
+std::string email_too_long_message(std::size_t bytes);
+
+/// The plain text part (content.md §3.7). `unsubscribe_link` when the template asks for one.
+std::string render_email_text(const EmailTemplate& email, const Personalisation& values,
+                              std::optional<std::string_view> unsubscribe_link = std::nullopt);
+/// The formatted body without a page round it: the `html` of a template preview (content.md §3.4).
+std::string render_email_html_body(const EmailTemplate& email, const Personalisation& values,
+                                   std::optional<std::string_view> unsubscribe_link = std::nullopt);
+/// The first 256 characters as mail programs list them; HTML-escaped (content.md §3.4).
+std::string render_email_preheader(const EmailTemplate& email, const Personalisation& values);
+
+/// What stands round the body in the HTML part.
+struct EmailPage {
+    std::string installation_name;            ///< shown in the banner; empty: no banner
+    std::string banner_colour = "#1d70b8";    ///< a CSS colour
+    std::optional<std::string> unsubscribe_link;
+};
+
+/// The HTML part: a whole page, all styles inline, no remote asset (content.md §3.4).
+std::string render_email_html(const EmailTemplate& email, const Personalisation& values, const EmailPage& page);
+
+}  // namespace herald::content
