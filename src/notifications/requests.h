@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "base/uuid.h"
+#include "http/message.h"
+#include "notifications/notification_store.h"
+#include "recipients/email_address.h"
+#include "recipients/phone_number.h"
+
+namespace herald::notifications {
+
+/// An id out of a request, with its spelling: messages repeat it as sent, and the form `urn:uuid:…` is valid but is
+/// answered as 404 `DataError` wherever it is looked up (contract public-api §0).
+struct SentId {
+    Uuid id;
+    std::string text;
+    bool is_urn() const { return text.starts_with("urn:"); }
+};
+
+/// A valid body of POST /v2/notifications/sms. Moves, does not copy.
+struct SmsRequest {
+    JsonDocument document;  ///< what `personalisation` looks into
+    std::optional<std::string> reference;
+    std::string recipient;  ///< as typed
+    recipients::PhoneNumber phone_number;
+    SentId template_id;
+    JsonValue personalisation;  ///< an object, or absent
+    std::optional<SentId> sms_sender_id;
+};
+
+/// A valid body of POST /v2/notifications/email.
+struct EmailRequest {
+    JsonDocument document;
+    std::optional<std::string> reference;
+    std::string recipient;  ///< as typed
+    recipients::EmailAddress email_address;
+    SentId template_id;
+    JsonValue personalisation;  ///< an object, or absent
+    std::optional<SentId> email_reply_to_id;
+    std::optional<std::string> one_click_unsubscribe_url;
+    std::vector<std::string> sanitise_content_for;
+};
+
+/// Reads a body (§0, §2.1 to §2.3). The response is the finished 400: `Invalid JSON supplied in POST data`, or every
+/// violation of the schema.
+std::variant<SmsRequest, http::Response> parse_sms_request(std::string_view body, Timestamp now);
+std::variant<EmailRequest, http::Response> parse_email_request(std::string_view body, Timestamp now);
+
+/// The query of GET /v2/notifications (§3.2).
+struct ListQuery {
+    ListFilter filter;            ///< without the key type
+    bool older_than_urn = false;  ///< valid, but no row has such an id: 404 `DataError`
+};
+std::variant<ListQuery, http::Response> parse_list_query(std::string_view query, Timestamp now);
+
+/// A path parameter that should be a UUID; the response is 400 `«name» is not a valid UUID`.
+std::variant<SentId, http::Response> parse_id(std::string_view name, std::string_view text);
+
+}  // namespace herald::notifications
