@@ -1,0 +1,41 @@
+// Sends a text and an email with the official Node client, reads them back, and prints what it saw as one JSON object.
+// Arguments: base URL, API key, SMS template id, email template id.
+const { NotifyClient } = require('notifications-node-client');
+
+async function main() {
+  const [baseUrl, apiKey, smsTemplate, emailTemplate] = process.argv.slice(2);
+  const client = new NotifyClient(baseUrl, apiKey);
+
+  const sms = await client.sendSms(smsTemplate, '07700900123', {
+    personalisation: { name: 'Amala' },
+    reference: 'node-sms',
+  });
+  const email = await client.sendEmail(emailTemplate, 'amala@example.com', {
+    personalisation: { name: 'Amala' },
+    reference: 'node-email',
+  });
+  const readSms = await client.getNotificationById(sms.data.id);
+  const readEmail = await client.getNotificationById(email.data.id);
+  const listed = await client.getNotifications('sms', null, 'node-sms');
+
+  let refusal = null;
+  try {
+    await client.sendSms(smsTemplate, 'not a number', { personalisation: { name: 'Amala' } });
+  } catch (error) {
+    refusal = error.response.data;
+  }
+
+  console.log(JSON.stringify({
+    sms: sms.data,
+    email: email.data,
+    read_sms: readSms.data,
+    read_email: readEmail.data,
+    listed: listed.data.notifications.map((notification) => notification.id),
+    refusal,
+  }));
+}
+
+main().catch((error) => {
+  console.error(error.response ? JSON.stringify(error.response.data) : error);
+  process.exit(1);
+});
