@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+
+namespace herald {
+
+/// `host:port`; port 0 means any free one.
+struct ListenAddress {
+    std::string host;
+    std::uint16_t port = 0;
+
+    auto operator<=>(const ListenAddress&) const = default;
+    std::string to_string() const;  ///< an IPv6 host in square brackets
+};
+
+enum class SnsVerification { automatic, on, off };
+/// Where a service's callback may go by plain http. The contract asks for https; loopback is for trying things out.
+enum class PlainHttpCallbacks { off, loopback, on };
+/// What an SMTP server's acceptance of a mail proves: nothing more will be heard of it.
+enum class SmtpAccepted { delivered, sending };
+
+/// Everything that can be configured, with its default. The names, sources and help are in settings_table.cc: a flag
+/// (`--database-url`), an environment variable (`HERALD_DATABASE_URL`) and a key of the TOML file (`database-url`)
+/// all stand for the member `database_url`. Empty text means "not set".
+struct Settings {
+    // Where it runs
+    std::string data = "./herald-data";
+    ListenAddress listen{"127.0.0.1", 6011};
+    std::optional<ListenAddress> metrics_listen = ListenAddress{"127.0.0.1", 6012};  ///< empty: `off`
+    /// Any of api, delivery, callbacks, scheduler, sandbox.
+    std::set<std::string, std::less<>> roles{"api", "callbacks", "delivery", "sandbox", "scheduler"};
+    std::string tls_certificate;
+    std::string tls_key;
+    log::Level log_level = log::Level::info;
+    std::string environment = "development";
+    /// Not set: alerts go out where the environment is live, production or test (see `sends_alerts`).
+    std::optional<bool> alerts_enabled;
+    std::int64_t shutdown_seconds = 10;
+
+    // Store
+    std::string database_url;  ///< empty: SQLite in the data directory
+    std::int64_t database_connections = 8;
+    std::string secret;  ///< seals what is secret at rest; empty on the embedded store: DATA/secret
+    std::vector<std::string> previous_secrets;  ///< still open what they sealed
+
+    // Who the installation is
+    std::string installation_name = "Herald";
+    std::string api_base_url = "http://127.0.0.1:6011";    ///< no trailing slash
+    std::string admin_base_url = "http://127.0.0.1:6011";  ///< no trailing slash
+    std::string email_domain = "notifications.localhost";
+    std::string default_sms_sender = "HERALD";
+    std::map<std::string, std::vector<std::string>> internal_clients;  ///< client id to its secrets
+
+    // Providers; an empty URL means the sandbox
+    std::string mmg_url, mmg_key, mmg_receipt_url;
+    std::string firetext_url, firetext_key, firetext_international_key, firetext_receipt_url;
+    std::string ses_url, ses_region = "eu-west-1", ses_access_key, ses_secret_key;
+    std::string smtp_url, smtp_user, smtp_password, smtp_from, smtp_ca_file;
+    SmtpAccepted smtp_accepted_status = SmtpAccepted::delivered;
+    std::int64_t provider_timeout_seconds = 10;
+    std::int64_t send_retries = 48;
+    std::int64_t send_retry_seconds = 300;
+    std::int64_t delivery_concurrency = 256;
+    std::int64_t delivery_queue_max = 20'000;
+
+    // Receipts
+    SnsVerification sns_verify = SnsVerification::automatic;
+    std::vector<std::string> sns_topics;  ///< empty: any topic whose signature holds
+    std::string receipts_user, receipts_password;
+    log::Level receipts_unknown_level = log::Level::info;
+
+    // Callbacks to services
+    PlainHttpCallbacks callbacks_allow_http = PlainHttpCallbacks::loopback;
+    bool callbacks_on_technical_failure = true;
+    std::int64_t callback_timeout_seconds = 5;
+    std::int64_t callback_retries = 5;
+    std::int64_t callback_retry_seconds = 300;
+    std::int64_t callback_concurrency = 32;  ///< calls at once to one service
+
+    // Bounds
+    std::int64_t lease_seconds = 30;
+    std::int64_t connections_max = 4096;
+    std::int64_t requests_max = 2048;
+    std::int64_t intake_queue_max = 20'000;
+    std::int64_t intake_batch_max = 500;
+
+    // Sandbox
+    ListenAddress sandbox_listen{"127.0.0.1", 0};
+    std::int64_t sandbox_latency_ms_min = 0;
+    std::int64_t sandbox_latency_ms_max = 0;
+    std::int64_t sandbox_receipt_delay_ms_min = 100;
+    std::int64_t sandbox_receipt_delay_ms_max = 1000;
+    double sandbox_error_rate = 0;
+    double sandbox_timeout_rate = 0;
+    double sandbox_duplicate_rate = 0;
+    bool sandbox_record = false;  ///< remember every reference, for GET /seen of the sandbox
+
+    bool on_postgres() const { return !database_url.empty(); }
+    bool has_role(std::string_view role) const { return roles.contains(role); }
+    bool sends_alerts() const;
+
+    bool operator==(const Settings&) const = default;
+};
+
+/// One line of the table: how a setting is called, explained, read and shown.
+struct Setting {
+    std::string_view name;   ///< `database-url`
+    std::string_view group;  ///< heading in the example file
+    std::string_view form;   ///< what a value looks like, for `--help`: `HOST:PORT`
+    std::string_view help;   ///< one sentence, without a full stop
+    bool secret;
+    /// Takes text into the struct; what is wrong with it, else nothing.
+    std::function<std::optional<std::string>(Settings&, std::string_view)> read;
+    /// The inverse: text that `read` takes.
+    std::function<std::string(const Settings&)> show;
+    bool quoted;  ///< a TOML string rather than a number or boolean
+
+    std::string environment_name() const;  ///< `HERALD_DATABASE_URL`
+};
+
+/// Every setting, in the order of the example file.
+std::span<const Setting> settings_table();
+
+/// Text by setting name, as one source gives it.
+using SettingValues = std::map<std::string, std::string, std::less<>>;
+
+struct SettingSources {
+    SettingValues flags;        ///< by setting name: `database-url`
+    SettingValues environment;  ///< by variable name; those that do not start with HERALD_ are not looked at
+    /// A file's text; nothing when there is none. Injected so that tests need no files.
+    std::function<std::optional<std::string>(const std::string& path)> read_file;
+};
+
+struct LoadedSettings {
+    Settings settings;
+    /// Where each value that is not a default came from: `flag`, `environment`, or the file's path.
+    std::map<std::string, std::string, std::less<>> origins;
+    /// Whole sentences for people, each naming the source and the key. Not empty: `settings` must not be used.
+    std::vector<std::string> errors;
+};
+
+/// Flags before the environment, that before the file (`--config`, HERALD_CONFIG, else `herald.toml` in the data
+/// directory if there is one), that before the defaults. Unknown keys are errors, HERALD_TEST_* and
+/// HERALD_STATEMENT_COVERAGE excepted. A secret may stand in a file that `NAME-file` names, in any source.
+LoadedSettings load_settings(const SettingSources& sources);
+
+/// The process's own: `HERALD_…` variables and real files.
+SettingSources system_sources(SettingValues flags);
+
+/// `name = value` lines of the effective settings with their origin; secrets that are set appear as `(set)`.
+std::string describe_settings(const LoadedSettings& loaded);
+/// A TOML file in which every setting is explained and commented out at its default (docs/herald.example.toml).
+std::string example_settings_file();
+
+/// The candidate most like a mistyped name; nothing when none is near.
+std::optional<std::string_view> nearest_name(std::string_view typed, std::span<const std::string_view> candidates);
+
+}  // namespace herald

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "base/uuid.h"
+#include "content/email.h"
+#include "services/channel.h"
+
+namespace herald::templates {
+
+/// A template is for one channel.
+using TemplateType = services::Channel;
+
+/// One version of a template (data-model §5), as it is stored and parsed. Immutable.
+struct StoredTemplate {
+    Uuid id;
+    Uuid service_id;
+    TemplateType type = TemplateType::sms;
+    std::string name;
+    std::string content;
+    std::optional<std::string> subject;  ///< emails and letters
+    std::optional<std::string> postage;  ///< letters
+    bool archived = false;
+    bool hidden = false;
+    bool has_unsubscribe_link = false;
+    std::int64_t version = 1;
+    std::string created_by;  ///< email address; empty when nobody is known
+    Timestamp created_at;
+    std::optional<Timestamp> updated_at;
+
+    /// `parsed.body` for every type, `parsed.subject` for those that have one, `parsed.body_html` for emails.
+    content::EmailTemplate parsed;
+
+    /// Distinct names, those of the subject first (content.md §1.2).
+    std::vector<std::string> placeholders() const { return content::placeholders({&parsed.subject, &parsed.body}); }
+};
+
+using TemplatePtr = std::shared_ptr<const StoredTemplate>;
+
+}  // namespace herald::templates

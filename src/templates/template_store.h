@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "db/store.h"
+#include "services/refusal.h"
+#include "templates/stored_template.h"
+
+namespace herald::templates {
+
+using services::Refusal;
+
+struct NewTemplate {
+    Uuid service_id;
+    TemplateType type = TemplateType::sms;
+    std::string name;
+    std::string content;
+    std::optional<std::string> subject;
+    std::optional<std::string> postage;  ///< letters; `second` when not given
+    bool has_unsubscribe_link = false;
+    std::optional<Uuid> created_by_id;
+};
+
+/// What is set changes; a change of nothing makes no new version.
+struct TemplateChange {
+    std::optional<std::string> name;
+    std::optional<std::string> content;
+    std::optional<std::string> subject;
+    std::optional<bool> archived;
+};
+
+struct TemplateVersion {
+    Uuid id;
+    std::int64_t version = 0;
+};
+
+/// The rows of templates, inside the caller's transaction. Every version is also a row of `templates_history`, written
+/// with it. A change bumps the service's `change_number`.
+class TemplateStore {
+public:
+    TemplateStore(const Clock& clock, IdSource& ids) : clock_(clock), ids_(ids) {}
+
+    /// Refused with the messages of content.md §1.1 and §2.1.
+    std::variant<TemplateVersion, Refusal> create(db::Transaction& tx, const NewTemplate& text) const;
+    std::variant<TemplateVersion, Refusal> update(db::Transaction& tx, Uuid service_id, Uuid id,
+                                                  const TemplateChange& change) const;
+
+    /// The current version, archived and hidden ones included; null when the service has no such template.
+    TemplatePtr find(db::Transaction& tx, Uuid service_id, Uuid id) const;
+    TemplatePtr find_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version) const;
+    /// Neither archived nor hidden, by name, then type (public-api §3.4).
+    std::vector<TemplatePtr> list(db::Transaction& tx, Uuid service_id,
+                                  std::optional<TemplateType> type = std::nullopt) const;
+
+private:
+    const Clock& clock_;
+    IdSource& ids_;
+};
+
+}  // namespace herald::templates
