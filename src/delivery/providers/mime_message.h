@@ -41,4 +41,8 @@ std::string quoted_printable(std::string_view text);
 /// as it is: the provider will refuse it.
 std::string with_ascii_host(std::string_view address);
 
+/// An address as it may stand between angle brackets, in a header or an SMTP command: host in punycode, and without
+/// anything that could end the brackets or the line.
+std::string wire_address(std::string_view address);
+
 }  // namespace herald::delivery

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,27 +9,6 @@
 
 namespace herald::receipts {
 
-/// What SNS posts (contract providers §7.2). Texts are as they were after JSON unescaping, because they are signed so.
-struct SnsEnvelope {
-    enum class Type { notification, subscription_confirmation, unsubscribe_confirmation };
-    Type type = Type::notification;
-    std::string type_text;
-    std::string message;
-    std::string message_id;
-    std::string topic_arn;
-    std::string timestamp;
-    std::optional<std::string> subject;
-    std::string token;          ///< confirmations only
-    std::string subscribe_url;  ///< confirmations only
-    std::string signature;
-    std::string signature_version;
-    std::string signing_certificate_url;  ///< spelled SigningCertURL or SigningCertUrl
-};
-
-/// 400 for what is no envelope: no JSON object, unknown Type, a Message that is no text. An absent Type is taken as
-/// Notification, because the queue's form of the envelope may leave it out.
-std::variant<SnsEnvelope, FormatError> parse_sns_envelope(std::string_view body);
-
 /// An event that changes nothing: Send, Open, Click, DeliveryDelay, …
 struct IgnoredEvent {
     std::string type;
@@ -38,8 +16,9 @@ struct IgnoredEvent {
 
 using SesEvent = std::variant<Receipt, Complaint, IgnoredEvent, FormatError>;
 
-/// Reads the JSON inside an envelope's Message (contract providers §7.3). A bounce's `status_code` is its type, its
-/// `detail_code` the subtype. A complaint or receipt without `mail.messageId` and without our own id is a FormatError.
+/// Reads the JSON text inside the Message of an SNS envelope (contract providers §7.3); the envelope itself is
+/// `crypto::parse_sns_envelope`'s. A bounce's `status_code` is `Bounce`, its `detail_code` `type/subtype`. What names
+/// no message, neither by `mail.messageId` nor by our own id, is a FormatError of 400; no input throws.
 SesEvent parse_ses_message(std::string_view message);
 
 }  // namespace herald::receipts
