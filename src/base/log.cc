@@ -18,10 +18,14 @@ std::atomic<Sink> current_sink{nullptr};
 
 std::string_view name_of(Level level) {
     switch (level) {
-        case Level::debug: return "debug";
-        case Level::info: return "info";
-        case Level::warning: return "warning";
-        case Level::error: return "error";
+        case Level::debug:
+            return "debug";
+        case Level::info:
+            return "info";
+        case Level::warning:
+            return "warning";
+        case Level::error:
+            return "error";
     }
     return "error";
 }
@@ -132,8 +136,12 @@ void write(Level level, std::string_view event, std::string_view message, Fields
     write_to_standard_error(line);
 }
 
-void set_level(Level level) { lowest_level = level; }
+void set_level(Level level) {
+    lowest_level = level;
+}
 
-void set_sink(Sink sink) { current_sink = sink; }
+void set_sink(Sink sink) {
+    current_sink = sink;
+}
 
 }  // namespace herald::log

@@ -6,16 +6,15 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-
 namespace herald {
 
 namespace {
 
 /// From 0.1 ms to 5 minutes, about three steps to the decade.
 const prometheus::Histogram::BucketBoundaries& seconds_buckets() {
-    static const prometheus::Histogram::BucketBoundaries buckets{
-        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
-        0.25,   0.5,     1,      2.5,   5,      10,    30,   60,    120,  300};
+    static const prometheus::Histogram::BucketBoundaries buckets{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                                                                 0.025,  0.05,    0.1,    0.25,  0.5,    1,     2.5,
+                                                                 5,      10,      30,     60,    120,    300};
     return buckets;
 }
 
@@ -95,6 +94,8 @@ Metrics::Histogram& Metrics::histogram(const std::string& name, const std::strin
     });
 }
 
-std::string Metrics::to_text() const { return prometheus::TextSerializer().Serialize(impl_->registry.Collect()); }
+std::string Metrics::to_text() const {
+    return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+}
 
 }  // namespace herald

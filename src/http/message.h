@@ -18,6 +18,9 @@ struct Header {
     std::string value;
 };
 
+/// Header names and the like: ASCII letters only.
+bool equal_ignoring_case(std::string_view left, std::string_view right);
+
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// Decodes `a=1&b=x+y%20z`: form bodies and query strings. Order and repeats are kept; bad escapes stay as typed.

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,24 +24,35 @@ public:
 
     struct Match {
         const Handler* handler = nullptr;  ///< null: no such route, or not with this method
-        std::string_view pattern;          ///< the metric's label; empty when nothing matched
+        std::string_view pattern;          ///< the metric's label, as long as the router; empty when `handler` is null
         std::vector<std::string> params;
         std::string allow;  ///< for 405: the methods the path does take
     };
     /// HEAD is answered by the GET handler. A path that ends in `/` matches only a pattern that does.
+    ///
+    /// `path` is as sent, escapes and all: they are decoded segment by segment, so that an escaped slash stays inside
+    /// its parameter. A literal segment beats `{…:int}`, that `{…:uuid}`, and that `{…}`; a route that takes the method
+    /// beats one that does not.
     Match match(Method method, std::string_view path) const;
 
 private:
-    struct Segment {
-        enum class Kind { literal, any, uuid, integer } kind;
-        std::string text;
-    };
+    enum class Kind { literal, integer, uuid, any };
     struct Route {
         std::string pattern;
-        std::vector<Segment> segments;
         std::map<Method, Handler> handlers;
     };
-    std::vector<Route> routes_;
+    /// A tree of segments: the cost of a match is the depth of its path, however many routes there are.
+    struct Node {
+        std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
+        std::map<Kind, std::unique_ptr<Node>> params;
+        std::unique_ptr<Route> route;  ///< of the paths that end here
+    };
+    struct Search;
+    static bool fits(Kind kind, std::string_view segment);
+    static bool find(const Node& node, Search& search, std::size_t depth);
+    static bool accept(const Route& route, Search& search);
+
+    Node root_;
 };
 
 }  // namespace herald::http
