@@ -31,12 +31,12 @@ public:
     JsonWriter& value(const char* text) { return value(std::string_view(text)); }
     JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
     JsonWriter& value(bool flag);
-    /// The shortest digits that read back the same; NaN and the infinities, which JSON does not know, become null.
+    /// The shortest digits that read back the same, always with a fraction or an exponent; NaN and the infinities, which JSON does not know, become null.
     JsonWriter& value(double number);
     JsonWriter& value(const Uuid& id);
     /// `2017-05-14T12:15:30.000000Z`.
     JsonWriter& value(Timestamp instant);
-    /// A value that was parsed, with its numbers as they were written.
+    /// A value that was parsed, with its numbers as they were written (so `NaN`, if it was taken in, goes out again).
     JsonWriter& value(JsonValue parsed);
     JsonWriter& value(std::nullopt_t) { return null(); }
     template <std::integral T>
