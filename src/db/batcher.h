@@ -86,7 +86,8 @@ private:
             promises[0].set(failure);
             co_return;
         }
-        for (std::size_t i = 0; i < items.size(); ++i) co_await commit_batch(items.subspan(i, 1), promises.subspan(i, 1));
+        for (std::size_t i = 0; i < items.size(); ++i)
+            co_await commit_batch(items.subspan(i, 1), promises.subspan(i, 1));
     }
 
     Store& store_;

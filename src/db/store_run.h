@@ -24,7 +24,8 @@ public:
 private:
     struct Nothing {};
     F work_;
-    std::conditional_t<std::is_void_v<Result>, Nothing, std::optional<std::conditional_t<std::is_void_v<Result>, int, Result>>>
+    std::conditional_t<std::is_void_v<Result>, Nothing,
+                       std::optional<std::conditional_t<std::is_void_v<Result>, int, Result>>>
         result_;
 };
 
@@ -42,13 +43,14 @@ auto Store::run(Loop& loop, F work, Submit submit) -> Task<std::invoke_result_t<
 template <class F>
 auto Store::run_now(F work, Submit submit) -> std::invoke_result_t<F&, Transaction&> {
     detail::Kept<F> kept(std::move(work));
-    std::promise<void> done;
+    // Shared: the waiter may be gone before the thread that sets the promise has left it.
+    auto done = std::make_shared<std::promise<void>>();
     (this->*submit)([&kept](Transaction& tx) { kept(tx); },
-                    [&done](std::exception_ptr failure) {
-                        if (failure) done.set_exception(failure);
-                        else done.set_value();
+                    [done](std::exception_ptr failure) {
+                        if (failure) done->set_exception(failure);
+                        else done->set_value();
                     });
-    done.get_future().get();
+    done->get_future().get();
     return kept.take();
 }
 

@@ -68,16 +68,26 @@ struct Cell {
 
 template <class T>
 T read_cell(const Cell& cell);
-template <> std::int64_t read_cell<std::int64_t>(const Cell& cell);
-template <> int read_cell<int>(const Cell& cell);
-template <> double read_cell<double>(const Cell& cell);
-template <> bool read_cell<bool>(const Cell& cell);
-template <> std::string read_cell<std::string>(const Cell& cell);
-template <> std::string_view read_cell<std::string_view>(const Cell& cell);
-template <> Uuid read_cell<Uuid>(const Cell& cell);
-template <> Timestamp read_cell<Timestamp>(const Cell& cell);
-template <> Json read_cell<Json>(const Cell& cell);
-template <> Blob read_cell<Blob>(const Cell& cell);
+template <>
+std::int64_t read_cell<std::int64_t>(const Cell& cell);
+template <>
+int read_cell<int>(const Cell& cell);
+template <>
+double read_cell<double>(const Cell& cell);
+template <>
+bool read_cell<bool>(const Cell& cell);
+template <>
+std::string read_cell<std::string>(const Cell& cell);
+template <>
+std::string_view read_cell<std::string_view>(const Cell& cell);
+template <>
+Uuid read_cell<Uuid>(const Cell& cell);
+template <>
+Timestamp read_cell<Timestamp>(const Cell& cell);
+template <>
+Json read_cell<Json>(const Cell& cell);
+template <>
+Blob read_cell<Blob>(const Cell& cell);
 
 template <class T>
 struct IsOptional : std::false_type {};

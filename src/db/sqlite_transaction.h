@@ -1,0 +1,41 @@
+#pragma once
+
+#include <set>
+
+#include "db/raw_transaction.h"
+#include "db/sqlite_connection.h"
+#include "db/statement_record.h"
+
+namespace herald::db {
+
+/// A unit's view of a SQLite connection whose owner begins and ends transactions.
+class SqliteTransaction final : public RawTransaction {
+public:
+    SqliteTransaction(SqliteConnection& connection, StatementRecord& record)
+        : connection_(connection), record_(record) {}
+
+    Engine engine() const override { return Engine::sqlite; }
+    Rows query(const Statement& statement, const Params& params) override;
+    std::int64_t execute(const Statement& statement, const Params& params) override;
+    std::vector<std::int64_t> execute_many(const Statement& statement, std::span<const Params> all) override;
+    std::vector<Rows> query_many(const Statement& statement, std::span<const Params> all) override;
+    void notify(std::string_view channel) override { channels_.emplace(channel); }
+    void run_script(const std::string& sql) override;
+    void check(const Statement& statement) override { connection_.check(statement); }
+
+    /// To be called when the unit has returned: throws the failure that the unit swallowed, if any. PostgreSQL
+    /// refuses to commit after a failed statement, so SQLite does too.
+    void finish() const;
+    const std::set<std::string, std::less<>>& channels() const { return channels_; }
+
+private:
+    template <class F>
+    auto guarded(F call);
+
+    SqliteConnection& connection_;
+    StatementRecord& record_;
+    std::set<std::string, std::less<>> channels_;
+    std::exception_ptr failure_;
+};
+
+}  // namespace herald::db

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+
+#include "base/loop.h"
+#include "base/task.h"
+
+namespace herald::test {
+
+/// A loop that a test turns by hand: posted work runs on the test's own thread inside `run` or `run_until`, timers by
+/// real time. Work may be posted from any thread.
+class TestLoop final : public Loop {
+public:
+    void post(std::function<void()> work) override {
+        {
+            std::scoped_lock lock(mutex_);
+            ready_.push_back(std::move(work));
+        }
+        changed_.notify_one();
+    }
+    void after(Duration delay, std::function<void()> work) override {
+        {
+            std::scoped_lock lock(mutex_);
+            timers_.emplace(Steady::now() + delay, std::move(work));
+        }
+        changed_.notify_one();
+    }
+
+    /// Turns until `done()`; throws when that takes longer than `limit`.
+    template <class Predicate>
+    void run_until(Predicate done, std::chrono::seconds limit = std::chrono::seconds(60)) {
+        const auto deadline = Steady::now() + limit;
+        while (!done()) {
+            auto work = next(deadline);
+            if (!work) throw std::runtime_error("the loop waited in vain");
+            work();
+        }
+    }
+
+    /// Runs a task to its end and returns what it returns, or throws what it throws.
+    template <class T>
+    T run(Task<T> task) {
+        Outcome<T> outcome;
+        spawn(keep(std::move(task), outcome));
+        run_until([&] { return outcome.ended; });
+        if (outcome.failure) std::rethrow_exception(outcome.failure);
+        if constexpr (!std::is_void_v<T>) return std::move(*outcome.value);
+    }
+
+private:
+    using Steady = std::chrono::steady_clock;
+
+    template <class T>
+    struct Outcome {
+        std::optional<std::conditional_t<std::is_void_v<T>, int, T>> value;
+        std::exception_ptr failure;
+        bool ended = false;
+    };
+
+    template <class T>
+    static Task<void> keep(Task<T> task, Outcome<T>& outcome) {
+        try {
+            if constexpr (std::is_void_v<T>) {
+                co_await std::move(task);
+            } else {
+                T value = co_await std::move(task);
+                outcome.value.emplace(std::move(value));
+            }
+        } catch (...) {
+            outcome.failure = std::current_exception();
+        }
+        outcome.ended = true;
+    }
+
+    /// The next work that is due, or null when there is none until the deadline.
+    std::function<void()> next(Steady::time_point deadline) {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            const auto now = Steady::now();
+            while (!timers_.empty() && timers_.begin()->first <= now) {
+                ready_.push_back(std::move(timers_.begin()->second));
+                timers_.erase(timers_.begin());
+            }
+            if (!ready_.empty()) break;
+            if (now >= deadline) return nullptr;
+            const auto wake = timers_.empty() ? deadline : std::min(deadline, timers_.begin()->first);
+            changed_.wait_until(lock, wake);
+        }
+        auto work = std::move(ready_.front());
+        ready_.pop_front();
+        return work;
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::function<void()>> ready_;
+    std::multimap<Steady::time_point, std::function<void()>> timers_;
+};
+
+}  // namespace herald::test
