@@ -41,7 +41,9 @@ std::optional<double> JsonValue::as_double() const {
     return number;
 }
 
-std::size_t JsonValue::size() const { return is_array() || is_object() ? node_->size : 0; }
+std::size_t JsonValue::size() const {
+    return is_array() || is_object() ? node_->size : 0;
+}
 
 JsonValue JsonValue::operator[](std::size_t index) const {
     if (!is_array() || index >= node_->size) return {};
@@ -60,7 +62,9 @@ std::string_view JsonValue::member_name(std::size_t index) const {
     return {name->text, name->size};
 }
 
-JsonValue JsonValue::member_value(std::size_t index) const { return {child(2 * index + 1), nodes_}; }
+JsonValue JsonValue::member_value(std::size_t index) const {
+    return {child(2 * index + 1), nodes_};
+}
 
 std::string JsonValue::to_json() const {
     std::string out;

@@ -17,8 +17,12 @@ char32_t unit_at(std::string_view bytes, std::size_t at, std::size_t width, bool
     return unit;
 }
 
-constexpr bool is_high_surrogate(char32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
-constexpr bool is_low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+constexpr bool is_high_surrogate(char32_t unit) {
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+constexpr bool is_low_surrogate(char32_t unit) {
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
 
 DetectedEncoding detect_by_zeros(std::string_view bytes) {
     if (bytes.size() >= 4) {

@@ -12,17 +12,28 @@ namespace {
 
 constexpr char hex_digits[] = "0123456789abcdef";
 
-bool stands_for_itself(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c >= 0; }
+bool stands_for_itself(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c >= 0;
+}
 
 void append_escape(std::string& out, char c) {
     out.push_back('\\');
     switch (c) {
         case '"':
-        case '\\': out.push_back(c); return;
-        case '\n': out.push_back('n'); return;
-        case '\r': out.push_back('r'); return;
-        case '\t': out.push_back('t'); return;
-        default: break;
+        case '\\':
+            out.push_back(c);
+            return;
+        case '\n':
+            out.push_back('n');
+            return;
+        case '\r':
+            out.push_back('r');
+            return;
+        case '\t':
+            out.push_back('t');
+            return;
+        default:
+            break;
     }
     const auto byte = static_cast<unsigned char>(c);
     out.append("u00");
@@ -85,7 +96,9 @@ JsonWriter& JsonWriter::value(std::string_view text) {
     return *this;
 }
 
-JsonWriter& JsonWriter::value(bool flag) { return raw(flag ? "true" : "false"); }
+JsonWriter& JsonWriter::value(bool flag) {
+    return raw(flag ? "true" : "false");
+}
 
 JsonWriter& JsonWriter::value(double number) {
     if (!std::isfinite(number)) return null();
@@ -96,17 +109,25 @@ JsonWriter& JsonWriter::value(double number) {
     return *this;
 }
 
-JsonWriter& JsonWriter::value(const Uuid& id) { return value(std::string_view(id.to_string())); }
+JsonWriter& JsonWriter::value(const Uuid& id) {
+    return value(std::string_view(id.to_string()));
+}
 
-JsonWriter& JsonWriter::value(Timestamp instant) { return value(std::string_view(instant.to_iso())); }
+JsonWriter& JsonWriter::value(Timestamp instant) {
+    return value(std::string_view(instant.to_iso()));
+}
 
 JsonWriter& JsonWriter::value(JsonValue parsed) {
     switch (parsed.type()) {
         case JsonValue::Type::absent:
-        case JsonValue::Type::null: return null();
-        case JsonValue::Type::boolean: return value(*parsed.as_bool());
-        case JsonValue::Type::number: return raw(parsed.text());
-        case JsonValue::Type::string: return value(parsed.text());
+        case JsonValue::Type::null:
+            return null();
+        case JsonValue::Type::boolean:
+            return value(*parsed.as_bool());
+        case JsonValue::Type::number:
+            return raw(parsed.text());
+        case JsonValue::Type::string:
+            return value(parsed.text());
         case JsonValue::Type::array:
             begin_array();
             for (std::size_t i = 0; i < parsed.size(); ++i) value(parsed[i]);
@@ -119,7 +140,9 @@ JsonWriter& JsonWriter::value(JsonValue parsed) {
     return *this;
 }
 
-JsonWriter& JsonWriter::null() { return raw("null"); }
+JsonWriter& JsonWriter::null() {
+    return raw("null");
+}
 
 JsonWriter& JsonWriter::raw(std::string_view json) {
     separate();

@@ -31,7 +31,8 @@ public:
     JsonWriter& value(const char* text) { return value(std::string_view(text)); }
     JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
     JsonWriter& value(bool flag);
-    /// The shortest digits that read back the same, always with a fraction or an exponent; NaN and the infinities, which JSON does not know, become null.
+    /// The shortest digits that read back the same, always with a fraction or an exponent; NaN and the infinities,
+    /// which JSON does not know, become null.
     JsonWriter& value(double number);
     JsonWriter& value(const Uuid& id);
     /// `2017-05-14T12:15:30.000000Z`.

@@ -96,12 +96,24 @@ void append_array(std::string& out, JsonValue array) {
 void append_value(std::string& out, JsonValue value) {
     switch (value.type()) {
         case JsonValue::Type::absent:
-        case JsonValue::Type::null: out.append("None"); return;
-        case JsonValue::Type::boolean: out.append(*value.as_bool() ? "True" : "False"); return;
-        case JsonValue::Type::number: append_number(out, value); return;
-        case JsonValue::Type::string: append_string(out, value.text()); return;
-        case JsonValue::Type::array: append_array(out, value); return;
-        case JsonValue::Type::object: append_object(out, value); return;
+        case JsonValue::Type::null:
+            out.append("None");
+            return;
+        case JsonValue::Type::boolean:
+            out.append(*value.as_bool() ? "True" : "False");
+            return;
+        case JsonValue::Type::number:
+            append_number(out, value);
+            return;
+        case JsonValue::Type::string:
+            append_string(out, value.text());
+            return;
+        case JsonValue::Type::array:
+            append_array(out, value);
+            return;
+        case JsonValue::Type::object:
+            append_object(out, value);
+            return;
     }
 }
 

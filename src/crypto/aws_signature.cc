@@ -61,7 +61,8 @@ Pairs canonical_headers(const Pairs& headers) {
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     Pairs joined;
     for (auto& header : out) {
-        if (!joined.empty() && joined.back().first == header.first) joined.back().second.append(",").append(header.second);
+        if (!joined.empty() && joined.back().first == header.first)
+            joined.back().second.append(",").append(header.second);
         else joined.push_back(std::move(header));
     }
     return joined;
@@ -108,8 +109,8 @@ Pairs sign_aws_request(const AwsRequest& request, const AwsCredentials& credenti
         "AWS4-HMAC-SHA256\n" + time + '\n' + scope + '\n' + hex_encode(bytes_of(sha256(canonical)));
     const Digest key = signing_key(credentials.secret_access_key, date, region, service);
     added.emplace_back("authorization", "AWS4-HMAC-SHA256 Credential=" + credentials.access_key_id + '/' + scope +
-                                            ", SignedHeaders=" + names + ", Signature=" +
-                                            hex_encode(bytes_of(hmac_sha256(bytes_of(key), to_sign))));
+                                            ", SignedHeaders=" + names +
+                                            ", Signature=" + hex_encode(bytes_of(hmac_sha256(bytes_of(key), to_sign))));
     return added;
 }
 

@@ -66,14 +66,18 @@ std::string_view without_padding(std::string_view text) {
 
 }  // namespace
 
-std::string base64_encode(std::string_view bytes) { return encode(bytes, standard_alphabet, true); }
+std::string base64_encode(std::string_view bytes) {
+    return encode(bytes, standard_alphabet, true);
+}
 
 std::optional<std::string> base64_decode(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
     return decode(without_padding(text), standard_digits);
 }
 
-std::string base64url_encode(std::string_view bytes) { return encode(bytes, url_alphabet, false); }
+std::string base64url_encode(std::string_view bytes) {
+    return encode(bytes, url_alphabet, false);
+}
 
 std::optional<std::string> base64url_decode(std::string_view text) {
     if (text.ends_with('=') && text.size() % 4 != 0) return std::nullopt;

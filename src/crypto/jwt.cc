@@ -48,16 +48,23 @@ SecondsClaim seconds_claim(JsonValue claim) {
 /// What the reference's language takes for false: an `aud` like that is as good as none.
 bool is_falsy(JsonValue value) {
     switch (value.type()) {
-        case JsonValue::Type::boolean: return !*value.as_bool();
-        case JsonValue::Type::number: return *value.as_double() == 0;
-        case JsonValue::Type::string: return value.text().empty();
+        case JsonValue::Type::boolean:
+            return !*value.as_bool();
+        case JsonValue::Type::number:
+            return *value.as_double() == 0;
+        case JsonValue::Type::string:
+            return value.text().empty();
         case JsonValue::Type::array:
-        case JsonValue::Type::object: return value.size() == 0;
-        default: return true;
+        case JsonValue::Type::object:
+            return value.size() == 0;
+        default:
+            return true;
     }
 }
 
-bool is_text_if_present(JsonValue value) { return !value.exists() || value.is_string(); }
+bool is_text_if_present(JsonValue value) {
+    return !value.exists() || value.is_string();
+}
 
 std::optional<JsonDocument> decode_object(std::string_view segment) {
     const auto json = base64url_decode(segment);

@@ -55,13 +55,16 @@ StorePtr open_authorities(const std::string& file) {
 SnsCertificate::Trust trust_of(int error) {
     switch (error) {
         case X509_V_ERR_CERT_NOT_YET_VALID:
-        case X509_V_ERR_CERT_HAS_EXPIRED: return SnsCertificate::Trust::expired;
+        case X509_V_ERR_CERT_HAS_EXPIRED:
+            return SnsCertificate::Trust::expired;
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
         case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-        case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: return SnsCertificate::Trust::issuer_unknown;
-        default: return SnsCertificate::Trust::broken;
+        case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+            return SnsCertificate::Trust::issuer_unknown;
+        default:
+            return SnsCertificate::Trust::broken;
     }
 }
 
@@ -108,10 +111,10 @@ bool SnsCertificate::verifies(const SnsEnvelope& envelope) const {
     const std::string text = sns_string_to_sign(envelope);
     const DigestContextPtr context(EVP_MD_CTX_new());
     // PKCS#1 v1.5 is what an RSA key uses unless told otherwise.
-    const bool fits = context && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1 &&
-                      EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature->data()),
-                                       signature->size(), reinterpret_cast<const unsigned char*>(text.data()),
-                                       text.size()) == 1;
+    const bool fits =
+        context && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1 &&
+        EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature->data()), signature->size(),
+                         reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
     ERR_clear_error();
     return fits;
 }

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view notification = "Notification";
 
-std::string text_of(JsonValue value) { return std::string(value.as_string().value_or(std::string_view())); }
+std::string text_of(JsonValue value) {
+    return std::string(value.as_string().value_or(std::string_view()));
+}
 
 /// Whether one of the region's labels: letters, digits and hyphens.
 bool is_region(std::string_view text) {
@@ -45,7 +47,8 @@ std::optional<SnsEnvelope> parse_sns_envelope(std::string_view body) {
     const JsonDocument& json = *document;
     const JsonValue type = json["Type"];
     const bool confirmation = type.text() != notification;
-    for (const char* const name : {"Type", "MessageId", "TopicArn", "Message", "Timestamp", "SignatureVersion", "Signature"})
+    for (const char* const name :
+         {"Type", "MessageId", "TopicArn", "Message", "Timestamp", "SignatureVersion", "Signature"})
         if (!json[name].is_string()) return std::nullopt;
     if (confirmation && (!json["Token"].is_string() || !json["SubscribeURL"].is_string())) return std::nullopt;
     JsonValue certificate_url = json["SigningCertURL"];
@@ -87,7 +90,9 @@ std::string sns_string_to_sign(const SnsEnvelope& envelope) {
     return out;
 }
 
-bool is_sns_url(std::string_view url) { return path_at_sns(url).has_value(); }
+bool is_sns_url(std::string_view url) {
+    return path_at_sns(url).has_value();
+}
 
 bool is_sns_certificate_url(std::string_view url) {
     const auto path = path_at_sns(url);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/json.h"
 #include "base/time.h"
@@ -25,18 +26,17 @@ struct SentId {
 
 /// A valid body of POST /v2/notifications/sms. Moves, does not copy.
 struct SmsRequest {
-    JsonDocument document;  ///< what `personalisation` looks into
     std::optional<std::string> reference;
     std::string recipient;  ///< as typed
     recipients::PhoneNumber phone_number;
     SentId template_id;
     JsonValue personalisation;  ///< an object, or absent
     std::optional<SentId> sms_sender_id;
+    JsonDocument document;  ///< what `personalisation` looks into
 };
 
 /// A valid body of POST /v2/notifications/email.
 struct EmailRequest {
-    JsonDocument document;
     std::optional<std::string> reference;
     std::string recipient;  ///< as typed
     recipients::EmailAddress email_address;
@@ -45,6 +45,7 @@ struct EmailRequest {
     std::optional<SentId> email_reply_to_id;
     std::optional<std::string> one_click_unsubscribe_url;
     std::vector<std::string> sanitise_content_for;
+    JsonDocument document;  ///< what `personalisation` looks into
 };
 
 /// Reads a body (§0, §2.1 to §2.3). The response is the finished 400: `Invalid JSON supplied in POST data`, or every

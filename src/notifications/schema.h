@@ -22,9 +22,9 @@ enum TypeSet : std::uint8_t { string_type = 1, object_type = 2, array_type = 4, 
 
 enum class Format : std::uint8_t {
     none,
-    uuid,           ///< any spelling that Uuid::parse takes; a wrong type gives the same message
-    https_url,      ///< an absolute URI that starts with `https`; a wrong type gives the same message
-    phone_number,   ///< with every permission granted
+    uuid,          ///< any spelling that Uuid::parse takes; a wrong type gives the same message
+    https_url,     ///< an absolute URI that starts with `https`; a wrong type gives the same message
+    phone_number,  ///< with every permission granted
     email_address,
     scheduled_for,  ///< an ISO 8601 date or time within the next 24 hours
 };

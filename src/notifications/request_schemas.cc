@@ -1,0 +1,67 @@
+#include "notifications/schema.h"
+
+namespace herald::notifications {
+
+namespace {
+
+constexpr std::size_t reference_code_points_max = 1000;
+
+constexpr Property reference{.name = "reference", .code_points_max = reference_code_points_max, .stored_as_text = true};
+constexpr Property template_id{.name = "template_id", .required = true, .format = Format::uuid};
+constexpr Property personalisation{.name = "personalisation", .types = object_type};
+constexpr Property scheduled_for{
+    .name = "scheduled_for", .types = string_type | null_type, .format = Format::scheduled_for};
+
+constexpr Property sms_properties[] = {
+    reference,     {.name = "phone_number", .required = true, .format = Format::phone_number},
+    template_id,   personalisation,
+    scheduled_for, {.name = "sms_sender_id", .format = Format::uuid},
+};
+
+constexpr Property email_properties[] = {
+    reference,
+    {.name = "email_address", .required = true, .format = Format::email_address},
+    template_id,
+    personalisation,
+    scheduled_for,
+    {.name = "email_reply_to_id", .format = Format::uuid},
+    {.name = "one_click_unsubscribe_url", .format = Format::https_url},
+    {.name = "sanitise_content_for", .types = array_type | null_type, .items_are_strings = true},
+};
+
+constexpr std::string_view statuses[] = {
+    "cancelled",
+    "created",
+    "sending",
+    "sent",
+    "delivered",
+    "pending",
+    "failed",
+    "technical-failure",
+    "temporary-failure",
+    "permanent-failure",
+    "pending-virus-check",
+    "validation-failed",
+    "virus-scan-failed",
+    "returned-letter",
+    "accepted",
+    "received",
+};
+constexpr std::string_view template_types[] = {"sms", "email", "letter"};
+constexpr std::string_view include_jobs_values[] = {"true", "True"};
+
+constexpr Property list_properties[] = {
+    {.name = "reference", .stored_as_text = true},
+    {.name = "status", .allowed = statuses, .repeatable = true},
+    {.name = "template_type", .allowed = template_types, .repeatable = true},
+    {.name = "include_jobs", .allowed = include_jobs_values},
+    {.name = "older_than", .format = Format::uuid},
+};
+
+}  // namespace
+
+const Schema sms_request_schema{"POST v2/notifications/sms", sms_properties};
+const Schema email_request_schema{"POST v2/notifications/email", email_properties};
+const Schema list_query_schema{"GET v2/notifications", list_properties};
+
+}  // namespace herald::notifications
