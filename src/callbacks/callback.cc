@@ -1,0 +1,127 @@
+#include "callbacks/callback.h"
+
+#include <cstring>
+
+#include "base/json.h"
+#include "callbacks/callbacks_sql.h"
+
+namespace herald::callbacks {
+namespace {
+
+constexpr std::string_view seal_context = "callback.payload";
+
+void append_sized(std::string& out, std::string_view part) {
+    const auto size = static_cast<std::uint32_t>(part.size());
+    out.append(reinterpret_cast<const char*>(&size), sizeof size);
+    out.append(part);
+}
+
+bool take_sized(std::string_view& in, std::string& part) {
+    std::uint32_t size = 0;
+    if (in.size() < sizeof size) return false;
+    std::memcpy(&size, in.data(), sizeof size);
+    in.remove_prefix(sizeof size);
+    if (in.size() < size) return false;
+    part = in.substr(0, size);
+    in.remove_prefix(size);
+    return true;
+}
+
+}  // namespace
+
+std::string seal_payload(const crypto::Sealer& sealer, const Callback& callback) {
+    std::string plain;
+    plain.reserve(callback.url.size() + callback.bearer_token.size() + callback.body.size() + 12);
+    append_sized(plain, callback.url);
+    append_sized(plain, callback.bearer_token);
+    append_sized(plain, callback.body);
+    return sealer.seal(plain, seal_context);
+}
+
+bool open_payload(const crypto::Sealer& sealer, std::string_view sealed, Callback& callback) {
+    const auto plain = sealer.open(sealed, seal_context);
+    if (!plain) return false;
+    std::string_view in = *plain;
+    return take_sized(in, callback.url) && take_sized(in, callback.bearer_token) && take_sized(in, callback.body);
+}
+
+std::string delivery_status_json(const DeliveryStatus& values) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    json.member("id", values.notification_id);
+    json.member("reference", values.client_reference);
+    json.member("to", values.recipient);
+    json.member("status", values.status);
+    json.member("created_at", values.created_at);
+    json.member("completed_at", values.completed_at);
+    json.member("sent_at", values.sent_at);
+    json.member("notification_type", values.notification_type);
+    json.member("template_id", values.template_id);
+    json.member("template_version", values.template_version);
+    json.end_object();
+    return out;
+}
+
+std::string complaint_json(const ComplaintEvent& values) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    json.member("notification_id", values.notification_id);
+    json.member("complaint_id", values.complaint_id);
+    json.member("reference", values.client_reference);
+    json.member("to", values.recipient);
+    json.member("complaint_date", values.complaint_date);
+    json.end_object();
+    return out;
+}
+
+const std::optional<services::CallbackEndpoint>& Outbox::endpoint(const Uuid& service_id, std::string_view type) {
+    for (const auto& known : endpoints_)
+        if (known.service_id == service_id && known.type == type) return known.endpoint;
+    Endpoint read{service_id, std::string(type), std::nullopt};
+    const auto rows = tx_.query(sql::callback_endpoint_of, {service_id, type});
+    if (!rows.empty()) {
+        const auto token = sealer_.open(rows[0].get<db::Blob>(1).bytes, "callback.bearer_token");
+        if (token) read.endpoint = services::CallbackEndpoint{rows[0].get<std::string>(0), *token};
+    }
+    return endpoints_.emplace_back(std::move(read)).endpoint;
+}
+
+bool Outbox::wants(const Uuid& service_id, std::string_view type) {
+    return endpoint(service_id, type).has_value();
+}
+
+void Outbox::add(const Uuid& service_id, const Uuid& notification_id, std::string_view type, std::string body) {
+    const auto& target = endpoint(service_id, type);
+    if (!target) return;
+    Callback callback;
+    callback.id = ids_.next_ordered();
+    callback.service_id = service_id;
+    callback.notification_id = notification_id;
+    callback.type = type;
+    callback.url = target->url;
+    callback.bearer_token = target->bearer_token;
+    callback.body = std::move(body);
+    callback.owner = owner_;
+    callback.created_at = now_;
+    added_.push_back(std::move(callback));
+}
+
+void Outbox::flush() {
+    if (added_.empty()) return;
+    std::vector<std::string> sealed;
+    sealed.reserve(added_.size());
+    std::vector<db::Params> rows;
+    rows.reserve(added_.size());
+    const auto owner = owner_.is_nil() ? db::Value(std::nullopt) : db::Value(owner_);
+    for (const auto& callback : added_) {
+        sealed.push_back(seal_payload(sealer_, callback));
+        rows.push_back({callback.id, callback.service_id, callback.notification_id, callback.type, db::Blob{sealed.back()}, now_, owner,
+                        now_});
+    }
+    tx_.execute_many(sql::insert_callback, rows);
+    if (owner_.is_nil()) tx_.notify("callbacks");
+}
+
+}  // namespace herald::callbacks

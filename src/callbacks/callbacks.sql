@@ -1,0 +1,57 @@
+-- The queue of calls to the services' own endpoints.
+
+-- name: callback_endpoint_of(service_id, callback_type)
+SELECT url, bearer_token FROM service_callbacks WHERE service_id = :service_id AND callback_type = :callback_type
+
+-- name: insert_callback(id, service_id, notification_id, callback_type, payload, due_at, owner, created_at)
+INSERT INTO callbacks (id, service_id, notification_id, callback_type, payload, attempts, due_at, owner, created_at)
+VALUES (:id, :service_id, :notification_id, :callback_type, :payload, 0, :due_at, :owner, :created_at)
+
+-- A loose index scan: one step per service that has something due, however much it has.
+-- name: services_with_due_callbacks(after, now, limit)
+-- engine: sqlite
+WITH RECURSIVE service(id) AS (
+    SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > :after ORDER BY service_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > service.id ORDER BY service_id LIMIT 1)
+    FROM service WHERE service.id IS NOT NULL
+)
+SELECT id FROM service
+WHERE id IS NOT NULL
+  AND EXISTS (SELECT 1 FROM callbacks WHERE owner IS NULL AND service_id = service.id AND due_at <= :now)
+LIMIT :limit
+-- engine: postgres
+WITH RECURSIVE service(id) AS (
+    (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > :after ORDER BY service_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > service.id ORDER BY service_id LIMIT 1)
+    FROM service WHERE service.id IS NOT NULL
+)
+SELECT id FROM service
+WHERE id IS NOT NULL
+  AND EXISTS (SELECT 1 FROM callbacks WHERE owner IS NULL AND service_id = service.id AND due_at <= :now)
+LIMIT :limit
+
+-- name: claim_callbacks(service_id, now, owner, limit)
+-- engine: sqlite
+UPDATE callbacks SET owner = :owner
+WHERE id IN (SELECT id FROM callbacks WHERE owner IS NULL AND service_id = :service_id AND due_at <= :now
+             ORDER BY due_at LIMIT :limit)
+RETURNING id, notification_id, callback_type, payload, attempts, created_at
+-- engine: postgres
+UPDATE callbacks SET owner = :owner
+WHERE id IN (SELECT id FROM callbacks WHERE owner IS NULL AND service_id = :service_id AND due_at <= :now
+             ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+RETURNING id, notification_id, callback_type, payload, attempts, created_at
+
+-- name: delete_callback(id, owner)
+DELETE FROM callbacks WHERE id = :id AND owner = :owner
+
+-- name: delay_callback(id, owner, due_at, attempts, last_error)
+UPDATE callbacks SET owner = NULL, due_at = :due_at, attempts = :attempts, last_error = :last_error
+WHERE id = :id AND owner = :owner
+
+-- name: keep_failed_callback(id, owner, attempts, last_error, failed_at)
+INSERT INTO failed_callbacks (id, service_id, notification_id, callback_type, payload, attempts, last_error, created_at, failed_at)
+SELECT id, service_id, notification_id, callback_type, payload, :attempts, :last_error, created_at, :failed_at
+FROM callbacks WHERE id = :id AND owner = :owner

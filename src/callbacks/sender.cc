@@ -1,0 +1,208 @@
+#include "callbacks/sender.h"
+
+#include "base/log.h"
+#include "callbacks/callbacks_sql.h"
+
+namespace herald::callbacks {
+namespace {
+
+constexpr std::string_view outcomes_help = "Calls to services' endpoints by what became of them";
+
+Metrics::Counter& outcome_counter(Metrics& metrics, const char* outcome) {
+    return metrics.counter("herald_callbacks_total", std::string(outcomes_help), {{"outcome", outcome}});
+}
+
+}  // namespace
+
+Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const crypto::Sealer& sealer,
+               workers::Lease& lease, Post post, Options options)
+    : store_(store),
+      loop_(loop),
+      clock_(clock),
+      sealer_(sealer),
+      lease_(lease),
+      post_(std::move(post)),
+      options_(options),
+      records_(store, loop, [this](db::Transaction& tx, std::span<const Record> records) { return commit(tx, records); }),
+      jitter_(static_cast<unsigned>(clock.now().micros)),
+      delivered_(outcome_counter(metrics, "delivered")),
+      retried_(outcome_counter(metrics, "retried")),
+      failed_(outcome_counter(metrics, "failed")),
+      queued_(metrics.gauge("herald_callbacks_queued", "Callbacks in this process's memory")),
+      delay_(metrics.histogram("herald_callback_delay_seconds", "From the event to the answer of the endpoint")) {}
+
+void Sender::start() {
+    store_.listen("callbacks", [this] { loop_.post([this] { claim_again_ = true; }); });
+    spawn(keep_claiming());
+}
+
+void Sender::take(std::vector<Callback> owned) {
+    for (auto& callback : owned) {
+        const Uuid service = callback.service_id;
+        queue_.push(service, std::move(callback));
+    }
+    pump();
+}
+
+bool Sender::has_room_for(const Uuid& service) const {
+    return queue_.size() < options_.queue_max && queue_.size_of(service) < options_.queue_per_service_max;
+}
+
+void Sender::pump() {
+    while (!stopping_ && in_flight_ < options_.in_flight_max) {
+        auto next = queue_.pop([this](const Uuid& service) {
+            const auto entry = in_flight_by_service_.find(service);
+            return entry == in_flight_by_service_.end() || entry->second < options_.in_flight_per_service_max;
+        });
+        if (!next) break;
+        // What was claimed under a lost lease belongs to somebody else now.
+        if (!lease_.holds(next->owner, options_.timeout)) continue;
+        ++in_flight_;
+        ++in_flight_by_service_[next->service_id];
+        spawn(call(std::move(*next)));
+    }
+    queued_.set(static_cast<double>(queue_.size()));
+    accepts_hand_off_ = !stopping_ && queue_.size() < options_.queue_max / 2;
+}
+
+Task<void> Sender::call(Callback callback) {
+    http::ClientRequest request;
+    request.url = callback.url;
+    request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + callback.bearer_token}};
+    request.body = callback.body;
+    request.timeout = options_.timeout;
+    request.redirects_max = 5;
+    const http::ClientResponse response = co_await post_(std::move(request));
+    const Record record = judge(callback, response);
+    delay_.observe(static_cast<double>((clock_.now() - callback.created_at).count()) / 1e6);
+    try {
+        co_await records_.submit(record);
+    } catch (const db::StoreError& error) {
+        // The row stays owned by this process until its lease ends or it restarts; then the call is repeated.
+        log::error("callback_not_recorded", "The outcome of a callback could not be stored",
+                   {{"callback_id", callback.id}, {"error", error.what()}});
+    }
+    --in_flight_;
+    const auto entry = in_flight_by_service_.find(callback.service_id);
+    if (--entry->second == 0) in_flight_by_service_.erase(entry);
+    pump();
+}
+
+Sender::Record Sender::judge(const Callback& callback, const http::ClientResponse& response) {
+    using http::ClientOutcome;
+    Record record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts + 1, {}, {}};
+    const bool answered = response.outcome == ClientOutcome::answered;
+    if (answered && response.status < 400) {
+        delivered_.add();
+        return record;
+    }
+    if (response.outcome == ClientOutcome::shutting_down) {
+        record.kind = Record::Kind::release;
+        record.attempts = callback.attempts;
+        record.due_at = clock_.now();
+        return record;
+    }
+    record.error = answered ? "status " + std::to_string(response.status) : std::string(to_string(response.outcome));
+    const bool worth_repeating = !answered || response.status >= 500 || response.status == 429;
+    const bool may_repeat = worth_repeating && callback.attempts < options_.retries_max;
+    record.kind = may_repeat ? Record::Kind::retry : Record::Kind::failed;
+    record.due_at = may_repeat ? retry_at() : clock_.now();
+    (may_repeat ? retried_ : failed_).add();
+    log::warning(may_repeat ? "callback_failed" : "callback_given_up",
+                 may_repeat          ? "A service's endpoint did not take a callback; it will be tried again"
+                 : worth_repeating   ? "A callback has used up its retries"
+                                     : "A service's endpoint refused a callback; it is not being tried again",
+                 {{"service_id", callback.service_id},
+                  {"notification_id", callback.notification_id},
+                  {"callback_type", callback.type},
+                  {"attempt", record.attempts},
+                  {"error", record.error}});
+    return record;
+}
+
+Timestamp Sender::retry_at() {
+    std::uniform_real_distribution<double> spread(0.9, 1.1);
+    return clock_.now() + Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
+}
+
+std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> records) {
+    std::vector<db::Params> deleted, delayed, failed;
+    for (const auto& record : records) {
+        switch (record.kind) {
+            case Record::Kind::delivered: deleted.push_back({record.id, record.owner}); break;
+            case Record::Kind::retry:
+            case Record::Kind::release:
+                delayed.push_back({record.id, record.owner, record.due_at, record.attempts, record.error});
+                break;
+            case Record::Kind::failed:
+                failed.push_back({record.id, record.owner, record.attempts, record.error, record.due_at});
+                deleted.push_back({record.id, record.owner});
+                break;
+        }
+    }
+    if (!delayed.empty()) tx.execute_many(sql::delay_callback, delayed);
+    if (!failed.empty()) tx.execute_many(sql::keep_failed_callback, failed);
+    if (!deleted.empty()) tx.execute_many(sql::delete_callback, deleted);
+    return std::vector<char>(records.size());
+}
+
+Task<void> Sender::keep_claiming() {
+    const Duration step = std::min<Duration>(options_.poll_interval, std::chrono::milliseconds(50));
+    Duration waited = options_.poll_interval;
+    while (!stopping_) {
+        if (claim_again_ || waited >= options_.poll_interval) {
+            claim_again_ = false;
+            waited = Duration::zero();
+            try {
+                claim_again_ = co_await claim() > 0;
+            } catch (const db::StoreError& error) {
+                log::warning("callbacks_not_claimed", "Callbacks could not be claimed; trying again", {{"error", error.what()}});
+            }
+            pump();
+        }
+        co_await sleep(loop_, step);
+        waited += step;
+    }
+}
+
+Task<std::size_t> Sender::claim() {
+    if (queue_.size() >= options_.queue_max / 2 || !lease_.holds(lease_.id(), options_.timeout)) co_return 0;
+    const Timestamp now = clock_.now();
+    const Uuid owner = lease_.id();
+    constexpr std::size_t services_max = 100, claims_max = 500;
+    std::vector<Uuid> services;
+    std::vector<Callback> claimed = co_await store_.write(loop_, [&](db::Transaction& tx) {
+        services.clear();
+        std::vector<Callback> found;
+        for (const auto row : tx.query(sql::services_with_due_callbacks, {claim_after_, now, services_max}))
+            services.push_back(row.get<Uuid>(0));
+        const std::size_t share = services.empty() ? 0 : std::max<std::size_t>(1, claims_max / services.size());
+        for (const auto& service : services) {
+            if (!has_room_for(service)) continue;
+            for (const auto row : tx.query(sql::claim_callbacks, {service, now, owner, share})) {
+                Callback callback;
+                callback.id = row.get<Uuid>(0);
+                callback.service_id = service;
+                callback.notification_id = row.get<Uuid>(1);
+                callback.type = row.get<std::string>(2);
+                callback.attempts = row.get<std::int64_t>(4);
+                callback.created_at = row.get<Timestamp>(5);
+                callback.owner = owner;
+                if (open_payload(sealer_, row.get<db::Blob>(3).bytes, callback)) found.push_back(std::move(callback));
+                else
+                    log::error("callback_seal_broken", "A callback's seal does not open with this installation's secret",
+                               {{"callback_id", callback.id}});
+            }
+        }
+        return found;
+    });
+    // The next look starts after the last service seen, so that every one has its turn; after the last, at the first.
+    claim_after_ = services.size() < services_max ? Uuid{} : services.back();
+    for (auto& callback : claimed) {
+        const Uuid service = callback.service_id;
+        queue_.push(service, std::move(callback));
+    }
+    co_return claimed.size();
+}
+
+}  // namespace herald::callbacks

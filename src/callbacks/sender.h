@@ -1,0 +1,89 @@
+#pragma once
+
+#include <functional>
+#include <random>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/fair_queue.h"
+#include "base/metrics.h"
+#include "callbacks/callback.h"
+#include "db/batcher.h"
+#include "http/client.h"
+#include "workers/lease.h"
+
+namespace herald::callbacks {
+
+/// The stage that calls the services' endpoints: claims, calls, records. Each service has its own queue and its own
+/// bound of calls under way, so a slow endpoint delays only itself. At least once: a crash between the endpoint's
+/// answer and the commit repeats the call.
+class Sender {
+public:
+    struct Options {
+        int retries_max = 5;                                 ///< contract public-api §7
+        Duration retry_delay = std::chrono::seconds(300);    ///< plus jitter of ±10 %
+        Duration timeout = std::chrono::seconds(5);
+        Duration poll_interval = std::chrono::seconds(1);    ///< for what others left and what has become due
+        std::size_t in_flight_max = 1024;
+        std::size_t in_flight_per_service_max = 32;
+        std::size_t queue_max = 20'000;
+        std::size_t queue_per_service_max = 5'000;
+    };
+    using Post = std::function<Task<http::ClientResponse>(http::ClientRequest)>;
+
+    Sender(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const crypto::Sealer& sealer,
+           workers::Lease& lease, Post post, Options options);
+
+    void start();
+    /// Starts no new calls; `idle` once those under way are recorded.
+    void stop() { stopping_ = true; }
+    bool idle() const { return in_flight_ == 0 && records_.idle(); }
+
+    /// Whether rows may be inserted as owned by this process, to be handed over by `take`. Any thread.
+    bool accepts_hand_off() const { return accepts_hand_off_.load(std::memory_order_relaxed); }
+    /// Takes over what a transaction of this process inserted under its lease. On the loop, after the commit.
+    void take(std::vector<Callback> owned);
+
+private:
+    struct Record {
+        enum class Kind { delivered, retry, failed, release } kind;
+        Uuid id;
+        Uuid owner;
+        std::int64_t attempts;
+        Timestamp due_at;
+        std::string error;
+    };
+
+    Task<void> keep_claiming();
+    Task<std::size_t> claim();
+    void pump();
+    Task<void> call(Callback callback);
+    Record judge(const Callback& callback, const http::ClientResponse& response);
+    Timestamp retry_at();
+    std::vector<char> commit(db::Transaction& tx, std::span<const Record> records);
+    bool has_room_for(const Uuid& service) const;
+
+    db::Store& store_;
+    Loop& loop_;
+    const Clock& clock_;
+    const crypto::Sealer& sealer_;
+    workers::Lease& lease_;
+    Post post_;
+    Options options_;
+    db::Batcher<Record, char> records_;
+    FairQueue<Callback> queue_;
+    std::unordered_map<Uuid, std::size_t> in_flight_by_service_;
+    std::size_t in_flight_ = 0;
+    std::atomic<bool> accepts_hand_off_{true};
+    bool stopping_ = false;
+    bool claim_again_ = false;
+    Uuid claim_after_;
+    std::minstd_rand jitter_;
+    Metrics::Counter& delivered_;
+    Metrics::Counter& retried_;
+    Metrics::Counter& failed_;
+    Metrics::Gauge& queued_;
+    Metrics::Histogram& delay_;
+};
+
+}  // namespace herald::callbacks

@@ -1,0 +1,116 @@
+// How the delivery stage claims what is in the table: what others left, what is due again, what did not fit in memory.
+
+#include "base/json.h"
+#include "base/log.h"
+#include "delivery/deliveries_sql.h"
+#include "delivery/delivery.h"
+#include "delivery/meters.h"
+#include "notifications/personalisation.h"
+
+namespace herald::delivery {
+
+namespace {
+
+constexpr std::size_t services_max = 100;
+
+}  // namespace
+
+struct Delivery::Claimed {
+    notifications::Notification message;
+    Step step = Step::send;
+    std::int64_t attempts = 0;
+    Uuid owner;
+};
+
+Task<void> Delivery::keep_claiming() {
+    const Duration step = std::min<Duration>(options_.poll_interval, std::chrono::milliseconds(50));
+    Duration waited = options_.poll_interval;
+    while (!stopping_) {
+        if (claim_again_ || waited >= options_.poll_interval) {
+            claim_again_ = false;
+            waited = Duration::zero();
+            try {
+                const std::size_t claimed = co_await claim();
+                if (claimed > 0) claim_again_ = true;
+            } catch (const db::StoreError& error) {
+                log::warning("deliveries_not_claimed", "Deliveries could not be claimed; trying again", {{"error", error.what()}});
+            }
+            pump();
+        }
+        co_await sleep(parts_.loop, step);
+        waited += step;
+    }
+}
+
+Task<std::size_t> Delivery::claim() {
+    constexpr std::size_t claims_max = 500;
+    // Room for what is handed over in memory is kept: claimed work fills the queue to a half only.
+    if (queue_.size() >= options_.queue_max / 2 || !parts_.lease.holds(parts_.lease.id(), options_.send_timeout)) co_return 0;
+    const Timestamp now = parts_.clock.now();
+    const Uuid owner = parts_.lease.id();
+    const std::size_t room = std::min(claims_max, options_.queue_max / 2 - queue_.size());
+    std::vector<Uuid> services;
+    std::vector<Claimed> claimed = co_await parts_.store.write(parts_.loop, [&](db::Transaction& tx) {
+        services = services_in_turn(tx, now);
+        return claim_rows(tx, services, now, owner, room);
+    });
+    // The next look starts after the last service seen, so that every one has its turn; after the last, at the first.
+    claim_after_ = services.size() < services_max ? Uuid{} : services.back();
+    meters_->claimed.add(static_cast<double>(claimed.size()));
+    for (auto& one : claimed) co_await adopt(std::move(one));
+    co_return claimed.size();
+}
+
+std::vector<Uuid> Delivery::services_in_turn(db::Transaction& tx, Timestamp now) const {
+    std::vector<Uuid> services;
+    for (const auto row : tx.query(sql::services_with_due_deliveries, {claim_after_, now, services_max}))
+        services.push_back(row.get<Uuid>(0));
+    return services;
+}
+
+std::vector<Delivery::Claimed> Delivery::claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now,
+                                                    const Uuid& owner, std::size_t room) const {
+    std::vector<Claimed> claimed;
+    std::vector<notifications::Lookup> lookups;
+    for (const auto& service : services) {
+        const std::size_t share = std::max<std::size_t>(1, room / services.size());
+        for (const auto row : tx.query(sql::claim_deliveries, {service, now, owner, share})) {
+            Claimed one;
+            one.step = row.get<std::string_view>(1) == to_text(Step::simulate) ? Step::simulate : Step::send;
+            one.attempts = row.get<std::int64_t>(2);
+            one.owner = owner;
+            claimed.push_back(std::move(one));
+            lookups.push_back({service, row.get<Uuid>(0)});
+        }
+    }
+    if (claimed.empty()) return claimed;
+    auto messages = notifications::find_many(tx, parts_.sealer, lookups);
+    std::vector<Claimed> whole;
+    for (std::size_t i = 0; i < claimed.size(); ++i) {
+        if (!messages[i]) {
+            // A delivery without its message: nothing is left to send (the message's row has been removed).
+            tx.execute(sql::delete_delivery, {lookups[i].id, owner});
+            continue;
+        }
+        claimed[i].message = std::move(*messages[i]);
+        whole.push_back(std::move(claimed[i]));
+    }
+    return whole;
+}
+
+Task<void> Delivery::adopt(Claimed claimed) {
+    auto accepted = std::make_shared<notifications::Accepted>();
+    const auto& message = claimed.message;
+    accepted->service = co_await parts_.services.find(message.service_id);
+    accepted->source = co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
+    if (!message.personalisation.empty()) {
+        const auto json = JsonDocument::parse(message.personalisation);
+        if (json) accepted->values = notifications::to_personalisation(json->root());
+    }
+    accepted->message = std::move(claimed.message);
+    const Uuid service = accepted->message.service_id;
+    Work work{accepted, claimed.step, claimed.attempts, claimed.owner, {}, parts_.clock.now()};
+    queue_.push(service, std::move(work));
+}
+
+}  // namespace herald::delivery

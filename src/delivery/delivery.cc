@@ -1,0 +1,250 @@
+#include "delivery/delivery.h"
+
+#include "base/log.h"
+#include "delivery/meters.h"
+
+namespace herald::delivery {
+
+using Kind = Outcome::Kind;
+using notifications::Channel;
+using notifications::Status;
+
+Delivery::Delivery(Parts parts, Options options)
+    : parts_(parts),
+      options_(std::move(options)),
+      outcome_store_(parts.sealer, parts.ids, parts.clock, parts.lease, parts.callbacks, parts.shards, options_.applier),
+      outcomes_(parts.store, parts.loop,
+                [this](db::Transaction& tx, std::span<const Outcome> outcomes) { return outcome_store_.record(tx, outcomes); }),
+      jitter_(static_cast<unsigned>(parts.clock.now().micros)),
+      meters_(std::make_unique<Meters>(parts.metrics)) {}
+
+Delivery::~Delivery() = default;
+
+void Delivery::start() {
+    parts_.store.listen("deliveries", [this] { parts_.loop.post([this] { claim_again_ = true; }); });
+    spawn(keep_claiming());
+}
+
+Uuid Delivery::reserve() {
+    const bool room = !stopping_ && queue_.size() < options_.queue_max;
+    return room && parts_.lease.holds(parts_.lease.id(), options_.send_timeout) ? parts_.lease.id() : Uuid{};
+}
+
+void Delivery::take(notifications::AcceptedPtr accepted, const Uuid& owner) {
+    const Uuid service = accepted->message.service_id;
+    queue_.push(service, Work{std::move(accepted), Step::send, 0, owner, {}, parts_.clock.now()});
+    pump();
+}
+
+void Delivery::pump() {
+    while (!stopping_ && in_flight_ < options_.in_flight_max) {
+        auto next = queue_.pop();
+        if (!next) break;
+        // What was claimed under a lost lease belongs to somebody else now.
+        if (!parts_.lease.holds(next->owner, options_.send_timeout)) continue;
+        ++in_flight_;
+        spawn(work_on(std::move(*next)));
+    }
+    meters_->queued.set(static_cast<double>(queue_.size()));
+    meters_->under_way.set(static_cast<double>(in_flight_));
+}
+
+Task<void> Delivery::work_on(Work work) {
+    Outcome outcome = co_await attempt(std::move(work));
+    co_await record(std::move(outcome));
+    --in_flight_;
+    pump();
+}
+
+Task<Outcome> Delivery::attempt(Work work) {
+    const auto& message = work.accepted->message;
+    if (message.status != Status::created && work.step == Step::send) {
+        // A receipt overtook the commit of the outcome, or the message was ended otherwise: this is what makes
+        // repeated deliveries harmless.
+        log::warning("delivery_not_needed", "A message is not sent because it is no longer created",
+                     {{"notification_id", message.id}, {"status", to_text(message.status)}});
+        Outcome outcome{Kind::already_done, std::move(work)};
+        outcome.at = parts_.clock.now();
+        if (outcome.work.accepted->message.channel == Channel::sms && outcome.work.accepted->source)
+            outcome.billable_units = make_sms(*outcome.work.accepted).fragments;
+        co_return outcome;
+    }
+    if (!work.accepted->source) co_return given_up(std::move(work), Status::technical_failure, "template missing", 0);
+    if (!work.accepted->service->active) co_return given_up(std::move(work), Status::technical_failure, "service is inactive", 0);
+    if (work.step == Step::simulate) co_return simulated_receipt(std::move(work));
+    co_await parts_.providers.refresh();
+    if (message.channel == Channel::sms) co_return co_await attempt_sms(std::move(work));
+    co_return co_await attempt_email(std::move(work));
+}
+
+Task<Outcome> Delivery::attempt_sms(Work work) {
+    const MadeSms made = make_sms(*work.accepted);
+    SmsProvider* provider = parts_.providers.choose_sms(made.message.international, work.last_provider);
+    if (provider == nullptr) co_return failed(std::move(work), "no active SMS provider", made.fragments);
+    std::string name(provider->identifier());
+    if (work.accepted->message.key_type == services::KeyType::test) co_return simulate(std::move(work), std::move(name));
+    SendResult result = co_await provider->send(made.message);
+    co_return judge(std::move(work), std::move(result), std::move(name), made.fragments);
+}
+
+Task<Outcome> Delivery::attempt_email(Work work) {
+    EmailProvider* provider = parts_.providers.choose_email();
+    if (provider == nullptr) co_return failed(std::move(work), "no active email provider", 0);
+    std::string name(provider->identifier());
+    if (work.accepted->message.key_type == services::KeyType::test) co_return simulate(std::move(work), std::move(name));
+    const OutgoingEmail email = make_email(*work.accepted, options_.installation);
+    SendResult result = co_await provider->send(email);
+    co_return judge(std::move(work), std::move(result), std::move(name), 0);
+}
+
+Outcome Delivery::simulate(Work work, std::string provider) {
+    const auto& message = work.accepted->message;
+    Outcome outcome{Kind::simulated, std::move(work)};
+    outcome.at = outcome.due_at = parts_.clock.now();
+    outcome.status = message.international ? Status::sent : Status::sending;
+    if (message.channel == Channel::email) outcome.reference = parts_.ids.next_random().to_string();
+    outcome.provider = std::move(provider);
+    return outcome;
+}
+
+Outcome Delivery::simulated_receipt(Work work) {
+    const auto& message = work.accepted->message;
+    Outcome outcome{Kind::receipt_due, std::move(work)};
+    outcome.at = parts_.clock.now();
+    outcome.provider = message.sent_by.value_or(outcome.work.last_provider);
+    if (message.channel == Channel::sms) outcome.billable_units = make_sms(*outcome.work.accepted).fragments;
+    for (const Status status : simulated_statuses(message, outcome.provider)) {
+        receipts::Receipt receipt;
+        receipt.key = receipts::Receipt::Key::notification_id;
+        receipt.reference = message.id.to_string();
+        receipt.provider = outcome.provider;
+        receipt.status = status;
+        receipt.detail_code = status == Status::temporary_failure && outcome.provider == "firetext" ? "102" : "";
+        outcome.receipts.push_back(std::move(receipt));
+    }
+    return outcome;
+}
+
+Outcome Delivery::judge(Work work, SendResult result, std::string provider, std::int64_t units) {
+    using Result = SendResult::Outcome;
+    const bool international = work.accepted->message.international;
+    const Uuid id = work.accepted->message.id;
+    switch (result.outcome) {
+        case Result::accepted: break;
+        case Result::rejected: return given_up(std::move(work), Status::technical_failure, std::move(result.error), units);
+        case Result::undeliverable: return given_up(std::move(work), Status::permanent_failure, std::move(result.error), units);
+        case Result::unknown: meters_->unknown.add(); [[fallthrough]];
+        case Result::retryable:
+        case Result::throttled: {
+            std::string error = provider + ": " + std::string(to_text(result.outcome)) + ": " + result.error;
+            work.last_provider = std::move(provider);
+            return failed(std::move(work), std::move(error), units);
+        }
+    }
+    Outcome outcome{Kind::handed_over, std::move(work)};
+    outcome.at = parts_.clock.now();
+    outcome.status = international ? Status::sent : Status::sending;
+    outcome.provider = std::move(provider);
+    if (!result.reference.empty()) outcome.reference = std::move(result.reference);
+    outcome.billable_units = units;
+    if (result.status_on_acceptance) {
+        receipts::Receipt receipt;
+        receipt.reference = id.to_string();
+        receipt.provider = outcome.provider;
+        receipt.status = *result.status_on_acceptance;
+        outcome.receipts.push_back(std::move(receipt));
+    }
+    return outcome;
+}
+
+Outcome Delivery::failed(Work work, std::string error, std::int64_t units) {
+    if (work.attempts >= options_.retries_max) {
+        log::error("delivery_retries_used_up", "A message could not be handed to any provider and is now a technical failure",
+                   {{"notification_id", work.accepted->message.id}, {"attempts", work.attempts + 1}, {"error", error}});
+        return given_up(std::move(work), Status::technical_failure, std::move(error), units);
+    }
+    // The first retry of a text message is at once: another provider will probably be drawn.
+    const bool at_once = work.attempts == 0 && work.accepted->message.channel == Channel::sms && !stopping_;
+    Outcome outcome{Kind::retry, std::move(work)};
+    outcome.at = parts_.clock.now();
+    outcome.due_at = at_once ? outcome.at : retry_at();
+    outcome.keep_owned = at_once;
+    outcome.error = std::move(error);
+    outcome.billable_units = units;
+    return outcome;
+}
+
+Outcome Delivery::given_up(Work work, Status status, std::string error, std::int64_t units) {
+    Outcome outcome{Kind::given_up, std::move(work)};
+    outcome.status = status;
+    outcome.at = parts_.clock.now();
+    outcome.error = std::move(error);
+    outcome.billable_units = units;
+    outcome.call_back = status != Status::technical_failure || options_.callback_on_technical_failure;
+    return outcome;
+}
+
+Timestamp Delivery::retry_at() {
+    std::uniform_real_distribution<double> spread(0.9, 1.1);
+    return parts_.clock.now() + Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
+}
+
+Task<void> Delivery::record(Outcome outcome) {
+    OutcomeStore::Recorded recorded;
+    try {
+        recorded = co_await outcomes_.submit(outcome);
+    } catch (const db::StoreError& error) {
+        // The delivery stays owned by this process; it is freed when the lease ends or the process restarts, and the
+        // message may then go out a second time.
+        log::error("outcome_not_recorded", "The outcome of a delivery could not be stored",
+                   {{"notification_id", outcome.work.accepted->message.id}, {"error", error.what()}});
+        co_return;
+    }
+    if (!recorded.callbacks.empty()) parts_.callbacks->take(std::move(recorded.callbacks));
+    if (!recorded.owned) {
+        log::warning("delivery_not_owned", "An outcome came after the delivery had gone to another worker",
+                     {{"notification_id", outcome.work.accepted->message.id}});
+        co_return;
+    }
+    meters_->recording.observe(static_cast<double>((parts_.clock.now() - outcome.at).count()) / 1e6);
+    report(outcome);
+    Work& work = outcome.work;
+    if (outcome.kind == Kind::simulated) {
+        work.step = Step::simulate;
+        work.last_provider = outcome.provider;
+    } else if (outcome.kind == Kind::retry && outcome.keep_owned) {
+        ++work.attempts;
+    } else {
+        co_return;
+    }
+    const Uuid service = work.accepted->message.service_id;
+    queue_.push(service, std::move(work));
+}
+
+void Delivery::report(const Outcome& outcome) {
+    const auto& message = outcome.work.accepted->message;
+    switch (outcome.kind) {
+        case Kind::handed_over:
+        case Kind::simulated:
+            meters_->handed_over.add();
+            meters_->to_provider.observe(static_cast<double>((outcome.at - message.created_at).count()) / 1e6);
+            break;
+        case Kind::retry:
+            meters_->retried.add();
+            log::warning("delivery_failed", "A message could not be handed to a provider; it will be tried again",
+                         {{"notification_id", message.id}, {"attempt", outcome.work.attempts + 1}, {"error", outcome.error}});
+            break;
+        case Kind::given_up:
+            meters_->given_up.add();
+            log::error("delivery_given_up", "A message will not be sent",
+                       {{"notification_id", message.id},
+                        {"service_id", message.service_id},
+                        {"status", to_text(outcome.status)},
+                        {"error", outcome.error}});
+            break;
+        case Kind::receipt_due:
+        case Kind::already_done: break;
+    }
+}
+
+}  // namespace herald::delivery

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <random>
+
+#include "base/fair_queue.h"
+#include "delivery/message_maker.h"
+#include "delivery/outcomes.h"
+#include "delivery/provider_pool.h"
+
+namespace herald::delivery {
+
+/// The stage that hands messages to providers: claims, sends, records. What this process accepts is handed over in
+/// memory; what others left, and what is to be tried again, is claimed from the table, service by service in turn.
+///
+/// A message goes out twice only if this process dies between a provider's answer and the commit of the outcome, or
+/// if a provider's answer is lost (`unknown`).
+class Delivery final : public notifications::HandOff {
+public:
+    struct Options {
+        int retries_max = 48;                              ///< contract tasks.md §4.2
+        Duration retry_delay = std::chrono::seconds(300);  ///< plus jitter of ±10 %; the first SMS retry is at once
+        Duration send_timeout = std::chrono::seconds(10);
+        Duration poll_interval = std::chrono::seconds(1);
+        std::size_t in_flight_max = 256;
+        std::size_t queue_max = 20'000;
+        bool callback_on_technical_failure = true;
+        Installation installation;
+        receipts::ApplierOptions applier;
+    };
+    struct Parts {
+        db::Store& store;
+        Loop& loop;
+        const Clock& clock;
+        IdSource& ids;
+        Metrics& metrics;
+        const crypto::Sealer& sealer;
+        workers::Lease& lease;
+        services::Directory& services;
+        templates::TemplateDirectory& templates;
+        ProviderPool& providers;
+        callbacks::Sender* callbacks;  ///< null: another process makes the calls
+        notifications::CountShards shards;
+    };
+
+    Delivery(Parts parts, Options options);
+    ~Delivery() override;
+
+    void start();
+    /// Starts nothing new; `idle` once what is under way is recorded.
+    void stop() { stopping_ = true; }
+    bool idle() const { return in_flight_ == 0 && outcomes_.idle(); }
+
+    Uuid reserve() override;
+    void take(notifications::AcceptedPtr accepted, const Uuid& owner) override;
+
+private:
+    struct Claimed;
+    struct Meters;
+
+    Task<void> keep_claiming();
+    Task<std::size_t> claim();
+    std::vector<Uuid> services_in_turn(db::Transaction& tx, Timestamp now) const;
+    std::vector<Claimed> claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now, const Uuid& owner,
+                                    std::size_t room) const;
+    Task<void> adopt(Claimed claimed);
+    void pump();
+    Task<void> work_on(Work work);
+    Task<Outcome> attempt(Work work);
+    Task<Outcome> attempt_sms(Work work);
+    Task<Outcome> attempt_email(Work work);
+    Outcome simulate(Work work, std::string provider);
+    Outcome simulated_receipt(Work work);
+    Outcome judge(Work work, SendResult result, std::string provider, std::int64_t units);
+    Outcome failed(Work work, std::string error, std::int64_t units);
+    Outcome given_up(Work work, notifications::Status status, std::string error, std::int64_t units);
+    Timestamp retry_at();
+    Task<void> record(Outcome outcome);
+    void report(const Outcome& outcome);
+
+    Parts parts_;
+    Options options_;
+    OutcomeStore outcome_store_;
+    db::Batcher<Outcome, OutcomeStore::Recorded> outcomes_;
+    FairQueue<Work> queue_;
+    std::size_t in_flight_ = 0;
+    bool stopping_ = false;
+    bool claim_again_ = false;
+    Uuid claim_after_;
+    std::minstd_rand jitter_;
+    std::unique_ptr<Meters> meters_;
+};
+
+}  // namespace herald::delivery

@@ -1,0 +1,40 @@
+#include "notifications/lookup.h"
+
+namespace herald::notifications {
+
+Task<std::optional<Notification>> LookupBatcher::find(Lookup wanted) {
+    // Two reads at once keep a reader busy while the answers of the other are written.
+    constexpr int readers_max = 2;
+    Promise<Answer> promise(loop_);
+    waiting_.push_back({wanted, promise});
+    if (readers_ < readers_max) {
+        ++readers_;
+        spawn(read_until_empty());
+    }
+    Answer answer = co_await promise.wait();
+    if (answer.failure) std::rethrow_exception(answer.failure);
+    co_return std::move(answer.message);
+}
+
+Task<void> LookupBatcher::read_until_empty() {
+    constexpr std::size_t batch_max = 256;
+    while (!waiting_.empty()) {
+        const std::size_t count = std::min(waiting_.size(), batch_max);
+        std::vector<Waiting> batch(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+        waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+        std::vector<Lookup> wanted;
+        for (const auto& one : batch) wanted.push_back(one.wanted);
+        std::exception_ptr failure;
+        try {
+            auto found = co_await store_.read(loop_, [&](db::Transaction& tx) { return find_many(tx, sealer_, wanted); });
+            for (std::size_t i = 0; i < count; ++i) batch[i].promise.set({std::move(found[i]), nullptr});
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        if (failure)
+            for (const auto& one : batch) one.promise.set({std::nullopt, failure});
+    }
+    --readers_;
+}
+
+}  // namespace herald::notifications

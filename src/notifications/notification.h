@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+#include "base/uuid.h"
+#include "notifications/status.h"
+#include "services/channel.h"
+#include "services/service.h"
+
+namespace herald::notifications {
+
+using services::Channel;
+using services::KeyType;
+
+/// A message and what became of it: one row of `notifications`.
+struct Notification {
+    Uuid id;
+    Uuid service_id;
+    Uuid template_id;
+    std::int64_t template_version = 0;
+    std::optional<Uuid> api_key_id;
+    KeyType key_type = KeyType::normal;
+    std::optional<Uuid> job_id;
+    std::optional<std::int64_t> job_row_number;
+    Channel channel = Channel::sms;
+    Status status = Status::created;
+    std::string recipient;             ///< as typed, stripped
+    std::string normalised_recipient;  ///< digits with country code, or the lower-case address
+    std::string personalisation;       ///< JSON object in clear; empty when there is none. Sealed in the store
+    std::optional<std::string> client_reference;
+    std::optional<std::string> reference;  ///< the provider's
+    std::optional<std::string> reply_to_text;  ///< SMS sender or reply-to address, fixed when accepted
+    std::optional<std::string> unsubscribe_link;
+    std::int64_t billable_units = 0;
+    bool international = false;
+    std::optional<std::string> phone_prefix;
+    std::optional<double> rate_multiplier;
+    std::optional<std::string> sent_by;
+    Timestamp created_at;
+    std::optional<Timestamp> sent_at;
+    std::optional<Timestamp> updated_at;
+
+    /// `updated_at` once the status is a completed one, else null (contract public-api §3.1).
+    std::optional<Timestamp> completed_at() const { return is_completed(status) ? updated_at : std::nullopt; }
+};
+
+}  // namespace herald::notifications

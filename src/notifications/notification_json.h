@@ -1,0 +1,13 @@
+#pragma once
+
+#include "base/json_writer.h"
+#include "notifications/notification.h"
+#include "templates/stored_template.h"
+
+namespace herald::notifications {
+
+/// The object of contract public-api §3.1, every key present. `source` is the version the message was made with; null
+/// leaves `body` empty. `root` is the API's address with a trailing slash.
+void write_notification(JsonWriter& json, const Notification& message, const templates::StoredTemplate* source, std::string_view root);
+
+}  // namespace herald::notifications

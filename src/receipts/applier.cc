@@ -1,0 +1,172 @@
+#include "receipts/applier.h"
+
+#include <unordered_map>
+
+#include "receipts/receipts_sql.h"
+
+namespace herald::receipts {
+
+using notifications::Channel;
+using notifications::Status;
+
+namespace {
+
+notifications::Notification read_message(const db::Row& row) {
+    notifications::Notification m;
+    m.id = row.get<Uuid>(0);
+    m.service_id = row.get<Uuid>(1);
+    m.template_id = row.get<Uuid>(2);
+    m.template_version = row.get<std::int64_t>(3);
+    m.key_type = services::key_type_from_text(row.get<std::string_view>(4)).value_or(services::KeyType::normal);
+    m.channel = services::channel_from_text(row.get<std::string_view>(5)).value_or(Channel::sms);
+    m.status = notifications::status_from_text(row.get<std::string_view>(6)).value_or(Status::failed);
+    m.recipient = row.get<std::optional<std::string>>(7).value_or("");
+    m.client_reference = row.get<std::optional<std::string>>(8);
+    m.international = row.get<bool>(9);
+    m.phone_prefix = row.get<std::optional<std::string>>(10);
+    m.sent_by = row.get<std::optional<std::string>>(11);
+    m.created_at = row.get<Timestamp>(12);
+    m.sent_at = row.get<std::optional<Timestamp>>(13);
+    m.updated_at = row.get<std::optional<Timestamp>>(14);
+    return m;
+}
+
+std::optional<notifications::Notification> first(const db::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    return read_message(rows[0]);
+}
+
+}  // namespace
+
+std::vector<std::optional<notifications::Notification>> Applier::find_live(std::span<const Receipt> receipts) {
+    // Rows are locked in one order by everybody, or two batches could wait for each other for ever.
+    std::vector<std::size_t> by_id, by_reference;
+    for (std::size_t i = 0; i < receipts.size(); ++i) {
+        if (receipts[i].key == Receipt::Key::provider_reference) by_reference.push_back(i);
+        else if (Uuid::parse(receipts[i].reference)) by_id.push_back(i);
+    }
+    const auto ascending = [&](std::size_t a, std::size_t b) { return receipts[a].reference < receipts[b].reference; };
+    std::sort(by_id.begin(), by_id.end(), ascending);
+    std::sort(by_reference.begin(), by_reference.end(), ascending);
+
+    std::vector<std::optional<Message>> found(receipts.size());
+    const auto look_up = [&](const std::vector<std::size_t>& wanted, const db::Statement& statement, auto key) {
+        std::vector<db::Params> params;
+        params.reserve(wanted.size());
+        for (const std::size_t i : wanted) params.push_back({key(receipts[i])});
+        if (params.empty()) return;
+        const auto results = tx_.query_many(statement, params);
+        for (std::size_t n = 0; n < wanted.size(); ++n) found[wanted[n]] = first(results[n]);
+    };
+    look_up(by_id, sql::message_for_receipt_by_id, [](const Receipt& r) { return db::Value(*Uuid::parse(r.reference)); });
+    look_up(by_reference, sql::message_for_receipt_by_reference, [](const Receipt& r) { return db::Value(r.reference); });
+    return found;
+}
+
+std::optional<notifications::Notification> Applier::find_archived(const Receipt& receipt) {
+    if (receipt.key == Receipt::Key::provider_reference)
+        return first(tx_.query(sql::archived_message_for_receipt_by_reference, {receipt.reference}));
+    const auto id = Uuid::parse(receipt.reference);
+    return id ? first(tx_.query(sql::archived_message_for_receipt_by_id, {*id})) : std::nullopt;
+}
+
+std::vector<Applied> Applier::apply(std::span<const Receipt> receipts) {
+    auto found = find_live(receipts);
+    // Two receipts for one message in one batch: the second sees what the first has made of it.
+    std::unordered_map<Uuid, std::size_t> first_of;
+    std::vector<Applied> applied;
+    applied.reserve(receipts.size());
+    for (std::size_t i = 0; i < receipts.size(); ++i) {
+        if (found[i]) {
+            const std::size_t at = first_of.try_emplace(found[i]->id, i).first->second;
+            applied.push_back(judge_and_change(receipts[i], *found[at], false));
+        } else if (auto archived = find_archived(receipts[i])) {
+            applied.push_back(judge_and_change(receipts[i], *archived, true));
+        } else {
+            applied.push_back(not_found(receipts[i]));
+        }
+    }
+    write_changes();
+    return applied;
+}
+
+Applied Applier::judge_and_change(const Receipt& receipt, Message& message, bool archived) {
+    Applied applied;
+    applied.message = message;
+    applied.archived = archived;
+    applied.new_status = refined_status(receipt, message);
+    switch (judge(receipt, message)) {
+        case Verdict::duplicate: applied.result = Applied::Result::duplicate; return applied;
+        case Verdict::ignored: applied.result = Applied::Result::ignored; return applied;
+        case Verdict::apply: break;
+    }
+    applied.result = Applied::Result::applied;
+    const Status from = message.status;
+    changes_.push_back({message.id, from, applied.new_status, receipt.provider, archived});
+    message.status = applied.new_status;
+    message.updated_at = now_;
+    if (!message.sent_by) message.sent_by = receipt.provider;
+    if (!archived) counts_.moved(message, from);
+    if (applied.new_status != Status::pending) call_back(message, archived);
+    return applied;
+}
+
+void Applier::call_back(const Message& message, bool archived) {
+    if (!outbox_.wants(message.service_id, "delivery_status")) return;
+    callbacks::DeliveryStatus values;
+    values.notification_id = message.id;
+    values.client_reference = message.client_reference;
+    if (!archived) values.recipient = message.recipient;
+    values.status = to_text(message.status);
+    values.created_at = message.created_at;
+    values.completed_at = message.updated_at;
+    values.sent_at = message.sent_at;
+    values.notification_type = to_text(message.channel);
+    values.template_id = message.template_id;
+    values.template_version = message.template_version;
+    outbox_.add(message.service_id, message.id, "delivery_status", callbacks::delivery_status_json(values));
+}
+
+Applied Applier::not_found(const Receipt& receipt) {
+    Applied applied;
+    applied.new_status = receipt.status;
+    const bool young = !receipt.message_time || now_ - *receipt.message_time < options_.early_window;
+    if (receipt.key != Receipt::Key::provider_reference || !young) return applied;
+    applied.result = Applied::Result::parked;
+    tx_.execute(sql::park_receipt,
+                {ids_.next_ordered(), receipt.reference, to_text(receipt.status), receipt.provider, receipt.detail_code, now_});
+    return applied;
+}
+
+void Applier::write_changes() {
+    // A message that changed twice in one batch is written twice, in order: each step checks the one before it.
+    std::vector<db::Params> live, archived;
+    for (const auto& change : changes_)
+        (change.archived ? archived : live).push_back({change.id, to_text(change.from), to_text(change.to), change.provider, now_});
+    if (!live.empty()) tx_.execute_many(sql::set_status_by_receipt, live);
+    if (!archived.empty()) tx_.execute_many(sql::set_archived_status_by_receipt, archived);
+    changes_.clear();
+}
+
+std::vector<Applied> Applier::apply_parked(std::span<const std::string> references) {
+    if (references.empty() || tx_.query(sql::any_parked_receipt, {}).empty()) return {};
+    std::vector<db::Params> params;
+    for (const auto& reference : references) params.push_back({reference});
+    std::vector<Receipt> freed;
+    const auto results = tx_.query_many(sql::take_parked_receipts, params);
+    for (std::size_t i = 0; i < references.size(); ++i) {
+        for (const auto row : results[i]) {
+            Receipt receipt;
+            receipt.key = Receipt::Key::provider_reference;
+            receipt.reference = references[i];
+            receipt.status = notifications::status_from_text(row.get<std::string_view>(0)).value_or(Status::technical_failure);
+            receipt.provider = row.get<std::string>(1);
+            receipt.detail_code = row.get<std::optional<std::string>>(2).value_or("");
+            receipt.message_time = row.get<Timestamp>(3);
+            freed.push_back(std::move(receipt));
+        }
+    }
+    return freed.empty() ? std::vector<Applied>{} : apply(freed);
+}
+
+}  // namespace herald::receipts

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "callbacks/callback.h"
+#include "notifications/counts.h"
+#include "receipts/rules.h"
+
+namespace herald::receipts {
+
+/// What became of one receipt, for the log and for who sent it.
+struct Applied {
+    enum class Result { applied, duplicate, ignored, parked, unknown } result = Result::unknown;
+    std::optional<notifications::Notification> message;  ///< as it was before the receipt; null when unknown
+    notifications::Status new_status = notifications::Status::technical_failure;
+    bool archived = false;
+};
+
+struct ApplierOptions {
+    /// A receipt for an unknown reference is parked while the mail is younger than this (S-086, `receipts.early_window`).
+    Duration early_window = std::chrono::minutes(5);
+};
+
+/// Applies receipts inside a transaction: status (live row, else history), counters, the services' callbacks, and the
+/// parking of what is not known yet, all or nothing. Used by the receipts' own stage, and by delivery for the receipts
+/// that a stored reference sets free or that a test key's simulation makes.
+class Applier {
+public:
+    Applier(db::Transaction& tx, callbacks::Outbox& outbox, notifications::CountChanges& counts, IdSource& ids, Timestamp now,
+            ApplierOptions options)
+        : tx_(tx), outbox_(outbox), counts_(counts), ids_(ids), now_(now), options_(options) {}
+
+    std::vector<Applied> apply(std::span<const Receipt> receipts);
+    /// Applies what was parked under references that have just been stored. Costs one look when nothing is parked.
+    std::vector<Applied> apply_parked(std::span<const std::string> references);
+
+private:
+    using Message = notifications::Notification;
+
+    std::vector<std::optional<Message>> find_live(std::span<const Receipt> receipts);
+    std::optional<Message> find_archived(const Receipt& receipt);
+    Applied judge_and_change(const Receipt& receipt, Message& message, bool archived);
+    Applied not_found(const Receipt& receipt);
+    void call_back(const Message& message, bool archived);
+    void write_changes();
+
+    struct Change {
+        Uuid id;
+        notifications::Status from, to;
+        std::string provider;
+        bool archived;
+    };
+
+    db::Transaction& tx_;
+    callbacks::Outbox& outbox_;
+    notifications::CountChanges& counts_;
+    IdSource& ids_;
+    Timestamp now_;
+    ApplierOptions options_;
+    std::vector<Change> changes_;
+};
+
+}  // namespace herald::receipts

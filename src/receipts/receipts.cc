@@ -1,0 +1,153 @@
+#include "receipts/receipts.h"
+
+#include "receipts/receipts_sql.h"
+
+namespace herald::receipts {
+namespace {
+
+using Result = Applied::Result;
+
+const char* to_text(Result result) {
+    switch (result) {
+        case Result::applied: return "applied";
+        case Result::duplicate: return "duplicate";
+        case Result::ignored: return "ignored";
+        case Result::parked: return "parked";
+        case Result::unknown: return "unknown";
+    }
+    return "";
+}
+
+double seconds(Duration duration) {
+    return static_cast<double>(duration.count()) / 1e6;
+}
+
+}  // namespace
+
+Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics, const crypto::Sealer& sealer,
+                   workers::Lease& lease, callbacks::Sender* callbacks, notifications::CountShards shards, Options options)
+    : store_(store),
+      loop_(loop),
+      clock_(clock),
+      ids_(ids),
+      sealer_(sealer),
+      lease_(lease),
+      callbacks_(callbacks),
+      shards_(shards),
+      options_(options),
+      batcher_(store, loop, [this](db::Transaction& tx, std::span<const Receipt> batch) { return commit(tx, batch); }) {
+    for (const Result result : {Result::applied, Result::duplicate, Result::ignored, Result::parked, Result::unknown})
+        counters_[result] =
+            &metrics.counter("herald_receipts_total", "Providers' receipts by what became of them", {{"result", to_text(result)}});
+}
+
+Uuid Receipts::callback_owner() const {
+    return callbacks_ != nullptr && callbacks_->accepts_hand_off() ? lease_.id() : Uuid{};
+}
+
+Task<Applied> Receipts::accept(Receipt receipt) {
+    Done done = co_await batcher_.submit(receipt);
+    if (!done.owned.empty()) callbacks_->take(std::move(done.owned));
+    report(receipt, done.applied);
+    co_return std::move(done.applied);
+}
+
+std::vector<Receipts::Done> Receipts::commit(db::Transaction& tx, std::span<const Receipt> receipts) {
+    notifications::CountChanges counts;
+    callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), callback_owner());
+    Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier);
+    std::vector<Done> done;
+    done.reserve(receipts.size());
+    for (auto& applied : applier.apply(receipts)) done.push_back({std::move(applied), {}});
+    outbox.flush();
+    counts.flush(tx, shards_.receipts());
+    done.front().owned = outbox.take_owned();
+    return done;
+}
+
+Task<bool> Receipts::accept(Complaint complaint) {
+    std::vector<callbacks::Callback> owned;
+    const bool known = co_await store_.write(loop_, [&](db::Transaction& tx) { return store_complaint(tx, complaint, owned); });
+    if (!owned.empty()) callbacks_->take(std::move(owned));
+    if (!known)
+        log::write(options_.unknown_level, "complaint_unknown", "A complaint is about no message that is known here",
+                   {{"reference", complaint.reference}});
+    co_return known;
+}
+
+bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint, std::vector<callbacks::Callback>& owned) {
+    auto rows = tx.query(sql::message_for_receipt_by_reference, {complaint.reference});
+    const bool archived = rows.empty();
+    if (archived) rows = tx.query(sql::archived_message_for_receipt_by_reference, {complaint.reference});
+    if (rows.empty()) return false;
+    const Uuid notification = rows[0].get<Uuid>(0), service = rows[0].get<Uuid>(1), id = ids_.next_ordered();
+    const Timestamp now = clock_.now();
+    // Unique per message and feedback id: a repeated event changes nothing (tasks.md §6.1).
+    const auto feedback_id = complaint.feedback_id.value_or("");
+    if (tx.execute(sql::insert_complaint, {id, notification, service, feedback_id, complaint.type, complaint.date, now}) == 0) return true;
+    callbacks::Outbox outbox(tx, sealer_, ids_, now, callback_owner());
+    callbacks::ComplaintEvent event{notification, id, rows[0].get<std::optional<std::string>>(8), std::nullopt, complaint.date};
+    if (!archived) event.recipient = rows[0].get<std::string>(7);
+    outbox.add(service, notification, "complaint", callbacks::complaint_json(event));
+    outbox.flush();
+    owned = outbox.take_owned();
+    return true;
+}
+
+Task<std::size_t> Receipts::match_parked() {
+    constexpr std::size_t references_max = 500;
+    std::vector<callbacks::Callback> owned;
+    const std::size_t matched = co_await store_.write(loop_, [&](db::Transaction& tx) -> std::size_t {
+        std::vector<std::string> references;
+        for (const auto row : tx.query(sql::parked_references_known, {references_max})) references.push_back(row.get<std::string>(0));
+        if (references.empty()) return 0;
+        notifications::CountChanges counts;
+        callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), callback_owner());
+        Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier);
+        const std::size_t applied = applier.apply_parked(references).size();
+        outbox.flush();
+        counts.flush(tx, shards_.receipts());
+        owned = outbox.take_owned();
+        return applied;
+    });
+    if (!owned.empty()) callbacks_->take(std::move(owned));
+    co_return matched;
+}
+
+Task<std::size_t> Receipts::drop_parked(Timestamp before) {
+    const auto dropped = co_await store_.write(loop_, [&](db::Transaction& tx) {
+        return tx.execute(sql::delete_parked_receipts_before, {before});
+    });
+    if (dropped > 0)
+        log::write(options_.unknown_level, "parked_receipts_dropped", "Receipts were dropped that no message was found for",
+                   {{"receipts", dropped}});
+    co_return static_cast<std::size_t>(dropped);
+}
+
+void Receipts::report(const Receipt& receipt, const Applied& applied) {
+    counters_[applied.result]->add();
+    const auto new_status = notifications::to_text(applied.new_status);
+    if (applied.result == Result::unknown) {
+        log::write(options_.unknown_level, "receipt_unknown", "A receipt is about no message that is known here",
+                   {{"reference", receipt.reference}, {"provider", receipt.provider}, {"new_status", new_status}});
+        return;
+    }
+    if (applied.result == Result::parked) {
+        log::info("receipt_parked", "A receipt came before its message's reference was stored; it waits for it",
+                  {{"reference", receipt.reference}, {"provider", receipt.provider}, {"new_status", new_status}});
+        return;
+    }
+    if (applied.result != Result::duplicate) return;
+    const auto& message = *applied.message;
+    const Timestamp set_at = message.updated_at.value_or(message.created_at);
+    log::info("receipt_duplicate", "A receipt is about a message that has its status already",
+              {{"service_id", message.service_id},
+               {"notification_id", message.id},
+               {"notification_type", services::to_text(message.channel)},
+               {"provider", message.sent_by.value_or(receipt.provider)},
+               {"new_status", new_status},
+               {"current_status", notifications::to_text(message.status)},
+               {"seconds_since_set", seconds(clock_.now() - set_at)}});
+}
+
+}  // namespace herald::receipts

@@ -1,0 +1,30 @@
+#include "receipts/rules.h"
+
+#include "receipts/formats/firetext.h"
+#include "recipients/international_sms.h"
+
+namespace herald::receipts {
+
+using notifications::Channel;
+using notifications::Status;
+
+Status refined_status(const Receipt& receipt, const notifications::Notification& message) {
+    if (receipt.provider == "firetext" && message.sent_by.value_or("firetext") == "firetext")
+        return refine_firetext(receipt, message.status).status;
+    return receipt.status;
+}
+
+Verdict judge(const Receipt& receipt, const notifications::Notification& message) {
+    const Status now = message.status;
+    const bool by_reference = receipt.key == Receipt::Key::provider_reference;
+    const bool open = now == Status::sending || now == Status::pending ||
+                      (!by_reference && (now == Status::created || now == Status::sent || now == Status::pending_virus_check));
+    if (!open) return Verdict::duplicate;
+    if (message.channel == Channel::sms && message.international &&
+        !recipients::reports_delivery(message.phone_prefix.value_or(""), message.international))
+        return Verdict::ignored;
+    // A provider that repeats what is already so has told nothing new.
+    return refined_status(receipt, message) == now ? Verdict::duplicate : Verdict::apply;
+}
+
+}  // namespace herald::receipts

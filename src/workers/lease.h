@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/loop.h"
+#include "base/metrics.h"
+#include "base/task.h"
+#include "db/store.h"
+
+namespace herald::workers {
+
+/// This process's claim to be alive. What it has claimed (deliveries, callbacks) carries its id as owner; one row in
+/// `workers` says until when that holds, so renewing costs one update however much is claimed. When a worker has not
+/// renewed in time, any other frees what it owned and removes its row.
+///
+/// A worker that was thought dead finds that its records no longer match (`WHERE owner = me`) and changes nothing.
+class Lease {
+public:
+    struct Options {
+        Duration length = std::chrono::seconds(30);
+        std::string roles;
+        std::string host;
+        /// The store belongs to this process alone (SQLite, guarded by a lock on the data directory): every other
+        /// worker in it is a predecessor that died.
+        bool alone = false;
+    };
+
+    Lease(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics, Options options);
+
+    /// The current owner id. A lease that was lost comes back under a new one, so that nothing claimed under the old
+    /// one can be taken for claimed.
+    Uuid id() const { return id_; }
+    /// Whether what `owner` claimed will still be its own after `duration`. Asked before anything is started that
+    /// takes that long; false when the lease could not be renewed in time, or was lost.
+    bool holds(const Uuid& owner, Duration duration) const {
+        return owner == id_ && clock_.now().micros + duration.count() < expires_at_micros_.load();
+    }
+
+    /// Registers, frees what dead workers left, and starts renewing. Blocking, before the loop runs.
+    void start();
+    /// Frees what this worker still owns and removes its row.
+    Task<void> release();
+    /// Frees the work of workers whose lease has run out; returns how many workers. Called on every renewal.
+    Task<std::size_t> reap();
+
+private:
+    Task<void> keep_renewing();
+    Task<void> renew();
+    static void free_work_of(db::Transaction& tx, const Uuid& worker);
+
+    db::Store& store_;
+    Loop& loop_;
+    const Clock& clock_;
+    IdSource& ids_;
+    Options options_;
+    Uuid id_;
+    Metrics::Counter& reaped_;
+    std::atomic<std::int64_t> expires_at_micros_{0};
+    bool released_ = false;
+};
+
+}  // namespace herald::workers

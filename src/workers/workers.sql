@@ -1,0 +1,25 @@
+-- Who may own deliveries and callbacks.
+
+-- name: register_worker(id, roles, host, now, expires_at)
+INSERT INTO workers (id, roles, host, started_at, expires_at) VALUES (:id, :roles, :host, :now, :expires_at)
+
+-- name: renew_worker(id, expires_at)
+UPDATE workers SET expires_at = :expires_at WHERE id = :id
+
+-- name: remove_worker(id)
+DELETE FROM workers WHERE id = :id
+
+-- name: expired_workers(now)
+-- engine: sqlite
+SELECT id FROM workers WHERE expires_at < :now
+-- engine: postgres
+SELECT id FROM workers WHERE expires_at < :now FOR UPDATE SKIP LOCKED
+
+-- name: other_workers(id)
+SELECT id FROM workers WHERE id <> :id
+
+-- name: free_deliveries_of(owner)
+UPDATE deliveries SET owner = NULL WHERE owner = :owner
+
+-- name: free_callbacks_of(owner)
+UPDATE callbacks SET owner = NULL WHERE owner = :owner
