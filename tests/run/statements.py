@@ -3,7 +3,7 @@
 
     statements.py EXECUTED RESULTS.xml
 
-EXECUTED has one executed name per line (HERALD_STATEMENT_COVERAGE makes the store write it).
+EXECUTED has lines `NAME ENGINE`, which the store appends when HERALD_STATEMENT_COVERAGE names that file.
 """
 
 import pathlib
@@ -18,7 +18,8 @@ NAME = re.compile(r"^--\s*name:\s*(\w+)", re.MULTILINE)
 
 def main():
     executed_path, results_path = sys.argv[1:]
-    executed = set(pathlib.Path(executed_path).read_text().split()) if pathlib.Path(executed_path).exists() else set()
+    lines = pathlib.Path(executed_path).read_text().splitlines() if pathlib.Path(executed_path).exists() else []
+    executed = {line.split()[0] for line in lines if line.strip()}
     results = []
     for path in sorted((ROOT / "src").rglob("*.sql")):
         for name in NAME.findall(path.read_text()):

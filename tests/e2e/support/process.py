@@ -234,13 +234,13 @@ class Sandbox:
             "sns_verify": "off",
         }
 
-    def start(self, receipts_url, seconds=20):
-        """Starts it; it posts receipts to the server at `receipts_url`."""
+    def start(self, receipts_url, record=True, seconds=20):
+        """Starts it; it posts receipts to the server at `receipts_url`, and remembers what it took when it is to."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HERALD_")}
         environment |= {"HERALD_" + name.upper(): str(value) for name, value in self.settings.items()}
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "sandbox", "--record", "--receipts-url", receipts_url],
+                [BINARY, "sandbox", "--receipts-url", receipts_url, *(["--record"] if record else [])],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -1,0 +1,277 @@
+"""The measurements. Each starts its own servers on an empty store and ends them by id."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+
+import stages
+from support.process import BINARY, REPOSITORY, Database, Herald, Sandbox, fetch, free_port
+from support.waiting import eventually
+
+PROGRAMS = REPOSITORY / "build" / "bench"
+DATA = REPOSITORY / "build" / "bench-data"
+CONNECTIONS = 64
+# A key of the right form for the bare server, which does not look at it.
+ANY_KEY = "bare-00000000-0000-4000-8000-000000000000-00000000-0000-4000-8000-000000000000"
+ROLES = "api,delivery,callbacks,scheduler"
+
+
+def needs_build():
+    """The first program that is not there."""
+    for program in (BINARY, PROGRAMS / "load", PROGRAMS / "bare_server", PROGRAMS / "bare_store"):
+        if not program.exists():
+            return program.relative_to(REPOSITORY)
+    return None
+
+
+def load(*arguments):
+    """Runs the load generator and returns what it measured."""
+    completed = subprocess.run([PROGRAMS / "load", *map(str, arguments)], capture_output=True, text=True)
+    if completed.returncode != 0:
+        raise RuntimeError("load: " + completed.stderr)
+    return json.loads(completed.stdout)
+
+
+class Product:
+    """A server, a sandbox beside it, and a service that may send as much as it likes."""
+
+    def __init__(self, engine, directory, callback_port=None, **settings):
+        self.database = Database(engine, directory)
+        self.sandbox = Sandbox(self.database)
+        self.herald = Herald(
+            self.database, roles=ROLES, **self.sandbox.provider_settings(), **settings
+        )
+        self.herald.start()
+        self.sandbox.start(self.herald.url, record=False)
+        callback = f"http://127.0.0.1:{callback_port}/told" if callback_port else None
+        self.service = self.herald.create_service(callback=callback, unlimited=True)
+        self.sms_template = self.herald.create_template(self.service, "sms")
+        self.email_template = self.herald.create_template(self.service, "email")
+        self.key = self.herald.create_key(self.service)
+        time.sleep(2.5)  # The limits were lifted behind the server's back; it looks again after two seconds.
+
+    def load(self, *arguments, ports=None):
+        ports = ports or [self.herald.port]
+        return load("--port", *ports, "--key", self.key.text, "--sms-template", self.sms_template,
+                    "--email-template", self.email_template, *arguments)  # fmt: skip
+
+    def wait_until_idle(self, seconds=600):
+        """Until nothing is left to deliver, hear of or call back."""
+        for table in ("deliveries", "callbacks"):
+            empty = f"SELECT count(*) FROM {table}"
+            eventually(lambda: self.database.sql(empty) == "0", seconds, every=0.5, what=f"{table} to be empty")
+
+    def end(self):
+        self.herald.kill()
+        self.sandbox.kill()
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.results = {"rows": [], "stages": {}, "cores": os.cpu_count()}
+        self.bare_rate = None
+        self.accept_rate = {}
+        self.postgres_directory = None
+        shutil.rmtree(DATA, ignore_errors=True)
+        DATA.mkdir(parents=True)
+
+    def close(self):
+        if self.postgres_directory:
+            subprocess.run([REPOSITORY / "tests/support/postgres.sh", "stop", self.postgres_directory])
+        shutil.rmtree(DATA, ignore_errors=True)
+
+    # --- helpers -----------------------------------------------------------------------------------------------------
+
+    def say(self, text):
+        print(text, flush=True)
+
+    def row(self, name, value, unit="/s", **more):
+        ratio = f", {more['ratio']:.3f} of the bare server" if "ratio" in more else ""
+        self.say(f"  {name}: {value:,.2f}{unit}{ratio}")
+        self.results["rows"].append({"name": name, "value": value, "unit": unit, **more})
+
+    def ratio_row(self, name, value, must, aim):
+        self.row(name, value, bare=self.bare(), ratio=value / self.bare(), must=must, aim=aim)
+
+    def product(self, engine, name, **settings):
+        if engine == "postgres":
+            self.start_postgres()
+        return Product(engine, DATA / name, **settings)
+
+    def start_postgres(self):
+        """A PostgreSQL of the bench's own, with fsync, on the same disk."""
+        if self.postgres_directory:
+            return
+        self.postgres_directory = str(DATA / "postgres")
+        environment = os.environ | {"HERALD_TEST_POSTGRES_FSYNC": "on"}
+        script = REPOSITORY / "tests/support/postgres.sh"
+        started = subprocess.run([script, "start", self.postgres_directory], env=environment, check=True,
+                                 stdout=subprocess.PIPE, text=True)  # fmt: skip
+        os.environ["HERALD_TEST_POSTGRES_URL"] = started.stdout.strip()
+
+    def stages(self, title, before, after):
+        self.results["stages"][title] = stages.spent(before, after)
+
+    def bare(self):
+        """Requests a second of the bare server, measured once."""
+        if self.bare_rate is None:
+            self.say("bare server")
+            port = free_port()
+            server = subprocess.Popen([PROGRAMS / "bare_server", str(port)])
+            try:
+                eventually(lambda: fetch(f"http://127.0.0.1:{port}/")[0] != 0, what="the bare server")
+                measured = load("--port", port, "--key", ANY_KEY, "--sms-template", ANY_KEY[5:41],
+                                "--connections", CONNECTIONS, "--seconds", self.options.seconds)  # fmt: skip
+            finally:
+                server.kill()
+                server.wait()
+            self.bare_rate = measured["per_second"]
+            self.row("bare server, POST …/sms", self.bare_rate)
+        return self.bare_rate
+
+    # --- the rows ----------------------------------------------------------------------------------------------------
+
+    def accept(self):
+        self.accept_on("sqlite", "POST …/sms accepted, SQLite", 0.20, 0.35)
+
+    def accept_postgres(self):
+        self.accept_on("postgres", "POST …/sms accepted, PostgreSQL", 0.10, 0.20)
+
+    def accept_on(self, engine, name, must, aim):
+        self.bare()
+        self.say(name)
+        product = self.product(engine, "accept-" + engine)
+        try:
+            product.load("--connections", CONNECTIONS, "--seconds", 1)
+            before = product.herald.metrics()
+            measured = product.load("--connections", CONNECTIONS, "--seconds", self.options.seconds)
+            self.stages(name, before, product.herald.metrics())
+        finally:
+            product.end()
+        only_accepted(measured)
+        self.accept_rate[engine] = measured["per_second"]
+        self.ratio_row(name, measured["per_second"], must, aim)
+
+    def deliver(self):
+        engine, count = self.options.store, self.options.messages
+        name = f"accepted → delivered with callbacks, {count:,}, {engine}"
+        self.bare()
+        self.say(name)
+        port = free_port()
+        product = self.product(engine, "deliver", callback_port=port)
+        try:
+            before = product.herald.metrics()
+            measured = product.load("--connections", CONNECTIONS, "--count", count, "--kind", "both", "--callback-port", port,
+                                    "--undelivered-max", min(20_000, count // 5))  # fmt: skip
+            self.stages(name, before, product.herald.metrics())
+        finally:
+            product.end()
+        only_accepted(measured)
+        if measured["callbacks"] < count:
+            raise RuntimeError(f"only {measured['callbacks']} of {count} callbacks came")
+        at = measured["callback_seconds"]  # One time for each twentieth.
+        self.ratio_row(name, count / at[-1], 0.035, 0.07)
+        first, last = at[2] - at[0], at[20] - at[18]
+        self.row("its last tenth ÷ its first tenth", first / last, "", must=0.85, aim=0.95)
+
+    def read(self):
+        engine = self.options.store
+        name = f"GET /v2/notifications/{{id}}, {engine}"
+        self.bare()
+        self.say(name)
+        product = self.product(engine, "read")
+        ids = DATA / "ids"
+        try:
+            product.load("--connections", CONNECTIONS, "--count", 20_000, "--kind", "both", "--ids-out", ids)
+            product.wait_until_idle()
+            before = product.herald.metrics()
+            measured = product.load("--connections", CONNECTIONS, "--seconds", self.options.seconds, "--kind", "get",
+                                    "--ids", ids)  # fmt: skip
+            self.stages(name, before, product.herald.metrics())
+        finally:
+            product.end()
+        only_accepted(measured, "200")
+        self.ratio_row(name, measured["per_second"], 0.5, 0.7)
+
+    def latency(self):
+        engine = self.options.store
+        if engine not in self.accept_rate:
+            self.accept() if engine == "sqlite" else self.accept_postgres()
+        rate = self.accept_rate[engine] / 4
+        name = f"p99 of a POST at {rate:,.0f}/s, {engine}"
+        self.say(name)
+        product = self.product(engine, "latency")
+        try:
+            product.load("--connections", CONNECTIONS, "--seconds", 1, "--rate", rate)
+            measured = product.load("--connections", CONNECTIONS, "--seconds", self.options.seconds * 2, "--rate", rate)
+        finally:
+            product.end()
+        only_accepted(measured)
+        self.row(name, measured["p99_ms"], " ms", must=20, aim=5, smaller_is_better=True)
+        self.row("its median", measured["p50_ms"], " ms")
+        self.row("its maximum", measured["max_ms"], " ms")
+
+    def memory(self):
+        engine, count = self.options.store, self.options.stored
+        name = f"resident memory, {count:,} messages stored, {engine}"
+        self.say(name)
+        product = self.product(engine, "memory")
+        try:
+            measured = product.load("--connections", CONNECTIONS, "--count", count, "--kind", "both")
+            under_load = product.load("--connections", CONNECTIONS, "--seconds", self.options.seconds)
+            resident = product.herald.resident_bytes()
+            peak = peak_bytes(product.herald.process.pid)
+        finally:
+            product.end()
+        only_accepted(measured)
+        only_accepted(under_load)
+        self.row(name, resident / 1e6, " MB", must=200, aim=100, smaller_is_better=True)
+        self.row("its peak since the start", peak / 1e6, " MB")
+
+    def two_processes(self):
+        name = "two processes on one PostgreSQL ÷ one"
+        self.say(name)
+        if "postgres" not in self.accept_rate:
+            self.accept_postgres()
+        product = self.product("postgres", "two")
+        second = Herald(product.database, roles=ROLES, **product.sandbox.provider_settings()).start()
+        try:
+            ports = [product.herald.port, second.port]
+            product.load("--connections", CONNECTIONS, "--seconds", 1, ports=ports)
+            measured = product.load("--connections", CONNECTIONS, "--seconds", self.options.seconds, ports=ports)
+        finally:
+            second.kill()
+            product.end()
+        only_accepted(measured)
+        self.row("POST …/sms accepted by two, PostgreSQL", measured["per_second"])
+        self.row(name, measured["per_second"] / self.accept_rate["postgres"], "", must=1.0)
+
+    def store(self):
+        self.say("bare store")
+        for engine in ("sqlite", "postgres"):
+            if engine == "postgres":
+                self.start_postgres()
+            database = Database(engine, DATA / ("store-" + engine))
+            address = database.url or str(database.directory / "herald.db")
+            completed = subprocess.run([PROGRAMS / "bare_store", address, str(self.options.seconds / 3)], check=True,
+                                       stdout=subprocess.PIPE, text=True)  # fmt: skip
+            for batch, rate in json.loads(completed.stdout).items():
+                self.row(f"store alone, {batch} a transaction, {engine}", rate)
+
+
+def only_accepted(measured, status="201"):
+    """A rate is only worth something when every request was answered as it should."""
+    others = {code: count for code, count in measured["answers"].items() if code != status}
+    if others:
+        raise RuntimeError(f"unexpected answers: {others}")
+
+
+def peak_bytes(pid):
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return 0
