@@ -10,19 +10,19 @@ namespace herald::delivery {
 FiretextProvider::FiretextProvider(http::Client& client, FiretextSettings settings)
     : client_(client), settings_(std::move(settings)) {}
 
-http::ClientRequest FiretextProvider::request_for(const OutgoingSms& message) const {
+http::ClientRequest FiretextProvider::request_for(const OutgoingSms& message, const FiretextSettings& settings) {
     std::string recipient = message.recipient;
     std::erase(recipient, '+');
-    http::Pairs fields{{"apiKey", message.international ? settings_.international_api_key : settings_.api_key},
+    http::Pairs fields{{"apiKey", message.international ? settings.international_api_key : settings.api_key},
                        {"from", message.sender},
                        {"to", recipient},
                        {"message", message.content},
                        {"reference", message.notification_id.to_string()}};
-    if (!settings_.receipt_url.empty()) fields.emplace_back("receipt", settings_.receipt_url);
+    if (!settings.receipt_url.empty()) fields.emplace_back("receipt", settings.receipt_url);
 
     http::ClientRequest request;
-    request.url = settings_.url;
-    request.timeout = settings_.timeout;
+    request.url = settings.url;
+    request.timeout = settings.timeout;
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
     request.body = http::encode_form(fields);
     return request;
@@ -44,7 +44,7 @@ SendResult FiretextProvider::classify(const http::ClientResponse& response) {
 
 Task<SendResult> FiretextProvider::send(const OutgoingSms& message) {
     const Uuid id = message.notification_id;
-    const http::ClientResponse response = co_await client_.send(identifier(), request_for(message));
+    const http::ClientResponse response = co_await client_.send(identifier(), request_for(message, settings_));
     SendResult result = classify(response);
     log_exchange("firetext", id, result, response.elapsed);
     co_return result;

@@ -23,7 +23,7 @@ public:
     Task<SendResult> send(const OutgoingSms& message) override;
 
     /// The two pure halves of `send`.
-    http::ClientRequest request_for(const OutgoingSms& message) const;
+    static http::ClientRequest request_for(const OutgoingSms& message, const FiretextSettings& settings);
     static SendResult classify(const http::ClientResponse& response);
 
 private:

@@ -10,11 +10,11 @@ namespace herald::delivery {
 MmgProvider::MmgProvider(http::Client& client, MmgSettings settings)
     : client_(client), settings_(std::move(settings)) {}
 
-http::ClientRequest MmgProvider::request_for(const OutgoingSms& message) const {
+http::ClientRequest MmgProvider::request_for(const OutgoingSms& message, const MmgSettings& settings) {
     http::ClientRequest request;
-    request.url = settings_.url;
-    request.timeout = settings_.timeout;
-    request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Basic " + settings_.api_key}};
+    request.url = settings.url;
+    request.timeout = settings.timeout;
+    request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Basic " + settings.api_key}};
     JsonWriter body(request.body);
     body.begin_object()
         .member("reqType", "BULK")
@@ -23,7 +23,7 @@ http::ClientRequest MmgProvider::request_for(const OutgoingSms& message) const {
         .member("sender", message.sender)
         .member("cid", message.notification_id)
         .member("multi", true);
-    if (!settings_.receipt_url.empty()) body.member("delurl", settings_.receipt_url);
+    if (!settings.receipt_url.empty()) body.member("delurl", settings.receipt_url);
     body.end_object();
     return request;
 }
@@ -40,7 +40,7 @@ SendResult MmgProvider::classify(const http::ClientResponse& response) {
 
 Task<SendResult> MmgProvider::send(const OutgoingSms& message) {
     const Uuid id = message.notification_id;
-    const http::ClientResponse response = co_await client_.send(identifier(), request_for(message));
+    const http::ClientResponse response = co_await client_.send(identifier(), request_for(message, settings_));
     SendResult result = classify(response);
     log_exchange("mmg", id, result, response.elapsed);
     co_return result;

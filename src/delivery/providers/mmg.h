@@ -22,7 +22,7 @@ public:
     Task<SendResult> send(const OutgoingSms& message) override;
 
     /// The two pure halves of `send`.
-    http::ClientRequest request_for(const OutgoingSms& message) const;
+    static http::ClientRequest request_for(const OutgoingSms& message, const MmgSettings& settings);
     static SendResult classify(const http::ClientResponse& response);
 
 private:

@@ -129,12 +129,12 @@ std::string endpoint_of(const SesSettings& settings) {
 SesProvider::SesProvider(http::Client& client, const Clock& clock, SesSettings settings)
     : client_(client), clock_(clock), settings_(std::move(settings)) {}
 
-http::ClientRequest SesProvider::request_for(const OutgoingEmail& message, Timestamp now) const {
+http::ClientRequest SesProvider::request_for(const OutgoingEmail& message, const SesSettings& settings, Timestamp now) {
     http::ClientRequest request;
-    const std::string endpoint = endpoint_of(settings_);
+    const std::string endpoint = endpoint_of(settings);
     request.url = endpoint + std::string(send_email_path);
-    request.timeout = settings_.timeout;
-    request.body = body_for(message, settings_.configuration_set);
+    request.timeout = settings.timeout;
+    request.body = body_for(message, settings.configuration_set);
     request.headers = {{"Content-Type", "application/json"}};
 
     crypto::AwsRequest to_sign;
@@ -142,9 +142,9 @@ http::ClientRequest SesProvider::request_for(const OutgoingEmail& message, Times
     to_sign.path = send_email_path;
     to_sign.headers = {{"content-type", "application/json"}};
     to_sign.body = request.body;
-    const crypto::AwsCredentials credentials{settings_.access_key_id, settings_.secret_access_key,
-                                             settings_.session_token};
-    for (const auto& [name, value] : crypto::sign_aws_request(to_sign, credentials, settings_.region, "ses", now))
+    const crypto::AwsCredentials credentials{settings.access_key_id, settings.secret_access_key,
+                                             settings.session_token};
+    for (const auto& [name, value] : crypto::sign_aws_request(to_sign, credentials, settings.region, "ses", now))
         request.headers.push_back({name, value});
     return request;
 }
@@ -164,7 +164,8 @@ SendResult SesProvider::classify(const http::ClientResponse& response) {
 
 Task<SendResult> SesProvider::send(const OutgoingEmail& message) {
     const Uuid id = message.notification_id;
-    const http::ClientResponse response = co_await client_.send(identifier(), request_for(message, clock_.now()));
+    const http::ClientResponse response =
+        co_await client_.send(identifier(), request_for(message, settings_, clock_.now()));
     SendResult result = classify(response);
     log_exchange("ses", id, result, response.elapsed);
     const bool answered = response.outcome == http::ClientOutcome::answered;

@@ -30,7 +30,7 @@ public:
     Task<SendResult> send(const OutgoingEmail& message) override;
 
     /// The two pure halves of `send`.
-    http::ClientRequest request_for(const OutgoingEmail& message, Timestamp now) const;
+    static http::ClientRequest request_for(const OutgoingEmail& message, const SesSettings& settings, Timestamp now);
     static SendResult classify(const http::ClientResponse& response);
 
 private:

@@ -94,23 +94,27 @@ std::string host_of(std::string_view address) {
     return std::string(at == std::string_view::npos ? "localhost" : address.substr(at + 1));
 }
 
+const std::string& from_address_of(const OutgoingEmail& message, const SmtpSettings& settings) {
+    return settings.from_address.empty() ? message.from_address : settings.from_address;
+}
+
+std::string message_id_for(const OutgoingEmail& message, const SmtpSettings& settings) {
+    const std::string from_host = host_of(wire_address(from_address_of(message, settings)));
+    const std::string& domain = settings.message_id_domain;
+    return fmt::format("{}@{}", message.notification_id.to_string(), domain.empty() ? from_host : domain);
+}
+
 }  // namespace
 
 SmtpProvider::SmtpProvider(http::Client& client, const Clock& clock, SmtpSettings settings)
     : client_(client), clock_(clock), settings_(std::move(settings)) {}
 
-std::string SmtpProvider::message_id_for(const OutgoingEmail& message) const {
-    const std::string& domain = settings_.message_id_domain;
-    const std::string from_host = host_of(wire_address(message.from_address));
-    return fmt::format("{}@{}", message.notification_id.to_string(), domain.empty() ? from_host : domain);
-}
-
-http::Client::Mail SmtpProvider::mail_for(const OutgoingEmail& message, Timestamp now) const {
+http::Client::Mail SmtpProvider::mail_for(const OutgoingEmail& message, const SmtpSettings& settings, Timestamp now) {
     MimeMessage mime;
-    mime.message_id = message_id_for(message);
+    mime.message_id = message_id_for(message, settings);
     mime.date = now;
     mime.from_name = message.from_name;
-    mime.from_address = message.from_address;
+    mime.from_address = from_address_of(message, settings);
     mime.to_address = message.recipient;
     mime.reply_to = message.reply_to;
     mime.subject = message.subject;
@@ -119,15 +123,16 @@ http::Client::Mail SmtpProvider::mail_for(const OutgoingEmail& message, Timestam
     mime.unsubscribe_url = message.unsubscribe_url;
 
     http::Client::Mail mail;
-    mail.url = settings_.url;
-    mail.user = settings_.user;
-    mail.password = settings_.password;
-    mail.require_tls = settings_.require_tls;
-    mail.ca_file = settings_.ca_file;
-    mail.from = wire_address(settings_.envelope_from.empty() ? message.from_address : settings_.envelope_from);
+    mail.url = settings.url;
+    mail.user = settings.user;
+    mail.password = settings.password;
+    mail.require_tls = settings.require_tls;
+    mail.ca_file = settings.ca_file;
+    mail.from =
+        wire_address(settings.envelope_from.empty() ? from_address_of(message, settings) : settings.envelope_from);
     mail.to = wire_address(message.recipient);
     mail.content = to_mime(mime);
-    mail.timeout = settings_.timeout;
+    mail.timeout = settings.timeout;
     return mail;
 }
 
@@ -143,8 +148,9 @@ SendResult SmtpProvider::classify(const http::Client::MailResponse& response) {
 
 Task<SendResult> SmtpProvider::send(const OutgoingEmail& message) {
     const Uuid id = message.notification_id;
-    std::string reference = message_id_for(message);
-    const http::Client::MailResponse response = co_await client_.submit_mail(mail_for(message, clock_.now()));
+    std::string reference = message_id_for(message, settings_);
+    const http::Client::MailResponse response =
+        co_await client_.submit_mail(mail_for(message, settings_, clock_.now()));
     SendResult result = classify(response);
     if (result.outcome == SendResult::Outcome::accepted) {
         result.reference = std::move(reference);

@@ -15,7 +15,8 @@ struct SmtpSettings {
     std::string password;
     bool require_tls = true;
     std::string ca_file;            ///< an authority beside the system's; empty: none
-    std::string envelope_from;      ///< where bounces go; empty: the message's own From address
+    std::string from_address;       ///< the From address of all mail; empty: each message's own
+    std::string envelope_from;      ///< where bounces go; empty: the From address
     std::string message_id_domain;  ///< right side of the Message-ID; empty: the host of the From address
     /// Few hosts report success, so the next hop's 250 counts as delivered unless this says otherwise (§19.4).
     std::optional<notifications::Status> status_on_acceptance = notifications::Status::delivered;
@@ -31,12 +32,10 @@ public:
     Task<SendResult> send(const OutgoingEmail& message) override;
 
     /// The two pure halves of `send`; classification is the table of §19.3.
-    http::Client::Mail mail_for(const OutgoingEmail& message, Timestamp now) const;
+    static http::Client::Mail mail_for(const OutgoingEmail& message, const SmtpSettings& settings, Timestamp now);
     static SendResult classify(const http::Client::MailResponse& response);
 
 private:
-    std::string message_id_for(const OutgoingEmail& message) const;
-
     http::Client& client_;
     const Clock& clock_;
     const SmtpSettings settings_;
