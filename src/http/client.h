@@ -18,18 +18,19 @@ struct ClientRequest {
     std::string body;
     Duration timeout = std::chrono::seconds(10);  ///< of the whole exchange
     /// Redirects to follow: 301, 302, 303 become GET without a body; `Authorization` is dropped when the host changes.
+    /// When that is exceeded (or 0), the redirect itself is the answer. Only for GET, HEAD and POST.
     int redirects_max = 0;
     std::size_t response_bytes_max = 1024 * 1024;
 };
 
 /// How an exchange ended. Providers and callbacks classify by it, so it says who is to blame.
 enum class ClientOutcome {
-    answered,         ///< a complete response; look at its status
-    refused,          ///< no connection, so the peer has seen nothing
-    timed_out_unsent, ///< no connection in time: the peer has seen nothing
-    timed_out,        ///< after the request was on its way: unknown whether the peer acted
-    broken,           ///< connection lost or nonsense after the request was on its way: unknown too
-    shutting_down,    ///< this client was stopped first
+    answered,          ///< a complete response; look at its status
+    refused,           ///< no connection, so the peer has seen nothing
+    timed_out_unsent,  ///< no connection in time: the peer has seen nothing
+    timed_out,         ///< after the request was on its way: unknown whether the peer acted
+    broken,         ///< connection lost, or an answer too large or no HTTP, after the request was on its way: unknown
+    shutting_down,  ///< this client was stopped first
 };
 
 std::string_view to_string(ClientOutcome outcome);
@@ -52,15 +53,17 @@ public:
         std::size_t connections_max = 512;
         Duration connect_timeout = std::chrono::seconds(5);
         std::string user_agent = "herald";
+        std::string proxy;  ///< URL, for all but loopback; empty: none (the environment's is not asked)
     };
     Client(Loop& loop, Metrics& metrics, Options options);
     ~Client();
 
-    /// Resumes on the loop. `peer` is a short name for metrics ("mmg", "callback"), never a URL.
+    /// To be awaited on the loop, where it resumes. `peer` is a short name for metrics ("mmg", "callback"), never a
+    /// URL. A request other than GET and HEAD goes out at most once; when its connection breaks, that is `broken`.
     Task<ClientResponse> send(std::string_view peer, ClientRequest request);
 
     struct Mail {
-        std::string url;       ///< smtp://host:587 or smtps://host:465
+        std::string url;  ///< smtp://host:587 or smtps://host:465
         std::string user, password;
         bool require_tls = true;  ///< STARTTLS or implicit; without it credentials are never sent
         std::string ca_file;      ///< extra authority, for tests and private hosts
@@ -70,14 +73,17 @@ public:
     };
     struct MailResponse {
         ClientOutcome outcome = ClientOutcome::refused;
-        int code = 0;        ///< last SMTP reply code
-        std::string reply;   ///< last reply line
+        int code = 0;       ///< last SMTP reply code
+        std::string reply;  ///< last reply line; may name the recipient, so it is not for the log
         std::string error;
         Duration elapsed{};
     };
+    /// `answered` is a server's verdict, good or bad: see `code`. `refused` and `timed_out_unsent`: the message was not
+    /// begun to be handed over. Counted as peer "smtp".
     Task<MailResponse> submit_mail(Mail mail);
 
-    /// Ends what is under way as `shutting_down`.
+    /// Ends what is under way, and all that follows, as `shutting_down`. The coroutines resume by way of the loop, and
+    /// the client must live until they have.
     void stop();
 
 private:

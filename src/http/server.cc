@@ -24,6 +24,11 @@ Duration check_period(const ServerOptions& options) {
     return std::clamp<Duration>(shortest / 8, std::chrono::milliseconds(2), std::chrono::milliseconds(250));
 }
 
+bool has_header(const Response& response, std::string_view name) {
+    return std::any_of(response.headers.begin(), response.headers.end(),
+                       [name](const Header& header) { return equal_ignoring_case(header.name, name); });
+}
+
 /// What an exception says of itself, cut at the first line: a database adds the offending values on the next.
 std::string first_line_of(const std::exception_ptr& failure) {
     try {
@@ -224,7 +229,7 @@ void Server::Impl::refuse(Exchange& exchange, int status) {
     if (request.trace_id.empty()) trace_ids.assign(request);
     Response response = on_error(status, request, exchange.match.pattern);
     if (status == 405) response.headers.push_back({"Allow", exchange.match.allow});
-    if (status == 503) response.headers.push_back({"Retry-After", "1"});
+    if (status == 503 && !has_header(response, "Retry-After")) response.headers.push_back({"Retry-After", "1"});
     if (status == 504) {
         log::warning("request_timed_out", "A request took too long and was answered 504",
                      {{"server", name}, {"route", exchange.match.pattern}, {"trace_id", request.trace_id}});

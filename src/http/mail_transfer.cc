@@ -1,0 +1,77 @@
+#include "http/mail_transfer.h"
+
+#include <cstring>
+
+namespace herald::http {
+
+MailTransfer::MailTransfer(Client::Mail mail, const Client::Options& options)
+    : mail_(std::move(mail)), options_(options), sender_("<" + mail_.from + ">") {
+    append_to_list("<" + mail_.to + ">");
+}
+
+void MailTransfer::prepare(CURL* easy) {
+    set_common(easy, mail_.url, mail_.timeout, options_.connect_timeout);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    if (mail_.require_tls && !is_implicit_tls()) curl_easy_setopt(easy, CURLOPT_USE_SSL, CURLUSESSL_ALL);
+    if (!mail_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, mail_.ca_file.c_str());
+    const bool encrypted = mail_.require_tls || is_implicit_tls();
+    if (encrypted && !mail_.user.empty()) {
+        curl_easy_setopt(easy, CURLOPT_USERNAME, mail_.user.c_str());
+        curl_easy_setopt(easy, CURLOPT_PASSWORD, mail_.password.c_str());
+    }
+    curl_easy_setopt(easy, CURLOPT_MAIL_FROM, sender_.c_str());
+    curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, list());
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(mail_.content.size()));
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &MailTransfer::read_content);
+    curl_easy_setopt(easy, CURLOPT_READDATA, this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &MailTransfer::on_reply);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &MailTransfer::on_reply);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+}
+
+std::size_t MailTransfer::read_content(char* into, std::size_t size, std::size_t count, void* transfer) {
+    auto& self = *static_cast<MailTransfer*>(transfer);
+    const std::size_t bytes = std::min(size * count, self.mail_.content.size() - self.content_read_);
+    std::memcpy(into, self.mail_.content.data() + self.content_read_, bytes);
+    self.content_read_ += bytes;
+    return bytes;
+}
+
+/// Every line that the server says; the last one is its verdict.
+std::size_t MailTransfer::on_reply(char* data, std::size_t size, std::size_t count, void* transfer) {
+    std::string_view line(data, size * count);
+    while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+    if (!line.empty()) static_cast<MailTransfer*>(transfer)->response.reply = line;
+    return size * count;
+}
+
+ClientOutcome MailTransfer::outcome_of(CURLcode code) const {
+    if (code == CURLE_OK) return ClientOutcome::answered;
+    // A message of which nothing has been read cannot have been taken.
+    const bool handed_over = content_read_ > 0;
+    if (code == CURLE_OPERATION_TIMEDOUT)
+        return handed_over ? ClientOutcome::timed_out : ClientOutcome::timed_out_unsent;
+    if (response.code >= 400) return ClientOutcome::answered;  // the server has said no
+    return handed_over ? ClientOutcome::broken : ClientOutcome::refused;
+}
+
+void MailTransfer::conclude(CURL* easy, CURLcode code) {
+    long reply_code = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &reply_code);
+    response.code = static_cast<int>(reply_code);
+    response.outcome = outcome_of(code);
+    response.elapsed = elapsed();
+    if (code != CURLE_OK) response.error = words_for(code);
+}
+
+void MailTransfer::abandon() {
+    response = Client::MailResponse();
+    response.outcome = ClientOutcome::shutting_down;
+    response.elapsed = elapsed();
+    response.error = "the client was stopped";
+}
+
+}  // namespace herald::http

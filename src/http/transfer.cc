@@ -1,0 +1,28 @@
+#include "http/transfer.h"
+
+namespace herald::http {
+
+namespace {
+
+long milliseconds_of(Duration duration) {
+    // 0 would mean "no limit" to libcurl.
+    return std::max(1L, static_cast<long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count()));
+}
+
+}  // namespace
+
+void Transfer::set_common(CURL* easy, const std::string& url, Duration timeout, Duration connect_timeout) {
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_words_);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds_of(timeout));
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds_of(connect_timeout));
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+}
+
+std::string Transfer::words_for(CURLcode code) const {
+    return error_words_[0] != '\0' ? error_words_ : curl_easy_strerror(code);
+}
+
+}  // namespace herald::http
