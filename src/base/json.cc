@@ -45,7 +45,7 @@ std::size_t JsonValue::size() const {
     return is_array() || is_object() ? node_->size : 0;
 }
 
-JsonValue JsonValue::operator[](std::size_t index) const {
+JsonValue JsonValue::element(std::size_t index) const {
     if (!is_array() || index >= node_->size) return {};
     return {child(index), nodes_};
 }

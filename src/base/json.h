@@ -1,7 +1,7 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,7 +46,7 @@ public:
     /// Number of elements or members; 0 for anything else.
     std::size_t size() const;
     /// Element of an array.
-    JsonValue operator[](std::size_t index) const;
+    JsonValue operator[](std::integral auto index) const { return element(static_cast<std::size_t>(index)); }
     /// Member of an object, found by looking through them.
     JsonValue operator[](std::string_view name) const;
     JsonValue operator[](const char* name) const { return (*this)[std::string_view(name)]; }
@@ -72,6 +72,7 @@ private:
         };
     };
     JsonValue(const Node* node, const Node* nodes) : node_(node), nodes_(nodes) {}
+    JsonValue element(std::size_t index) const;
     const Node* child(std::size_t index) const { return nodes_ + node_->first + index; }
 
     const Node* node_ = nullptr;

@@ -15,6 +15,16 @@ namespace {
 /// a few megabytes take minutes.
 constexpr std::size_t members_compared_pairwise_max = 16;
 
+/// RapidJSON lets a lone `\udc00` through, as the three bytes that a surrogate would take in UTF-8.
+bool has_surrogate(std::string_view text) {
+    std::size_t at = 0;
+    while ((at = text.find('\xED', at)) != std::string_view::npos) {
+        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xA0) return true;
+        ++at;
+    }
+    return false;
+}
+
 }  // namespace
 
 /// Receives RapidJSON's events and lays the values out as the document keeps them. Numbers come as they were written,
