@@ -67,7 +67,9 @@ public:
         if (kind == 'I' && number != "Infinity" && number != "-Infinity") return false;
         return add({Type::number, false, size, {literal}});
     }
-    bool String(const char* text, rapidjson::SizeType size, bool) { return add({Type::string, false, size, {text}}); }
+    bool String(const char* text, rapidjson::SizeType size, bool) {
+        return !has_surrogate({text, size}) && add({Type::string, false, size, {text}});
+    }
     bool Key(const char* text, rapidjson::SizeType size, bool copy) { return String(text, size, copy); }
     bool StartObject() { return ++depth_ <= JsonDocument::depth_max; }
     bool StartArray() { return ++depth_ <= JsonDocument::depth_max; }
