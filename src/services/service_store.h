@@ -1,12 +1,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/settings.h"
 #include "crypto/sealer.h"
 #include "db/store.h"
 #include "services/refusal.h"
@@ -66,13 +68,23 @@ struct LiveCounts {
     std::int64_t organisations = 0;
 };
 
+/// What the sealer is told that it seals.
+inline constexpr std::string_view api_key_secret_context = "api_keys.secret";
+inline constexpr std::string_view bearer_token_context = "service_callbacks.bearer_token";
+
+/// Bumps the change number inside the transaction of a change; false when there is no such service.
+bool bump_change_number(db::Transaction& tx, Uuid id);
+/// What the caches compare; nothing when there is no such service.
+std::optional<std::int64_t> read_change_number(db::Transaction& tx, Uuid id);
+
 /// The rows of services and of what belongs to them. Every function works inside the caller's transaction; every
 /// change bumps `change_number` in it, so that caches notice, and the caller calls `Directory::forget` afterwards.
 /// A change of a service that does not exist is a Refusal. Two callers who race for a name: one gets UniqueViolation.
 class ServiceStore {
 public:
-    ServiceStore(const Clock& clock, IdSource& ids, const crypto::Sealer& sealer)
-        : clock_(clock), ids_(ids), sealer_(sealer) {}
+    ServiceStore(const Clock& clock, IdSource& ids, const crypto::Sealer& sealer,
+                 PlainHttpCallbacks plain_http = PlainHttpCallbacks::loopback)
+        : clock_(clock), ids_(ids), sealer_(sealer), plain_http_(plain_http) {}
 
     /// The id. Writes the service, its history, permissions, default text message sender and callback.
     std::variant<Uuid, Refusal> create(db::Transaction& tx, const NewService& service) const;
@@ -80,8 +92,7 @@ public:
     std::optional<Refusal> set_live(db::Transaction& tx, Uuid id, bool live) const;
     std::optional<Refusal> set_permissions(db::Transaction& tx, Uuid id,
                                            const std::vector<std::string>& permissions) const;
-    /// Replaces the endpoint of that type. The token has at least 10 characters and is stored sealed. https is asked
-    /// for except to loopback, where `plain_http` allows more or less.
+    /// Replaces the endpoint of that type; see check_callback. The token is stored sealed.
     std::optional<Refusal> set_callback(db::Transaction& tx, Uuid id, CallbackType type,
                                         const CallbackEndpoint& endpoint) const;
     std::optional<Refusal> remove_callback(db::Transaction& tx, Uuid id, CallbackType type) const;
@@ -99,21 +110,22 @@ public:
     std::vector<ServiceSummary> list(db::Transaction& tx, std::optional<Uuid> after = std::nullopt,
                                      int limit = 250) const;
     std::optional<Uuid> find_by_name(db::Transaction& tx, std::string_view name) const;
-    /// The whole snapshot; null when there is no such service.
-    ServicePtr load(db::Transaction& tx, Uuid id) const;
-    /// For `/_status/live-service-and-organisation-counts` (public-api §3.7).
-    LiveCounts live_counts(db::Transaction& tx) const;
 
 private:
-    bool bump(db::Transaction& tx, Uuid id) const;
-    void write_history(db::Transaction& tx, Uuid id) const;
+    void write_callback(db::Transaction& tx, Uuid id, CallbackType type, const CallbackEndpoint& endpoint) const;
+    void write_permissions(db::Transaction& tx, Uuid id, std::span<const std::string> permissions) const;
 
     const Clock& clock_;
     IdSource& ids_;
     const crypto::Sealer& sealer_;
+    PlainHttpCallbacks plain_http_;
 };
 
-/// Whether a callback may be stored with this URL: https, or http to loopback (contract public-api §7).
-std::optional<Refusal> check_callback(const CallbackEndpoint& endpoint);
+/// For `/_status/live-service-and-organisation-counts` (public-api §3.7).
+LiveCounts read_live_counts(db::Transaction& tx);
+
+/// The whole snapshot of a service as of `now`; null when there is no such service. Throws StoreError when something
+/// sealed does not open: the installation's secret is not the one it was sealed under.
+ServicePtr load_service(db::Transaction& tx, const crypto::Sealer& sealer, Uuid id, Timestamp now);
 
 }  // namespace herald::services

@@ -50,16 +50,17 @@ public:
     std::variant<TemplateVersion, Refusal> update(db::Transaction& tx, Uuid service_id, Uuid id,
                                                   const TemplateChange& change) const;
 
-    /// The current version, archived and hidden ones included; null when the service has no such template.
-    TemplatePtr find(db::Transaction& tx, Uuid service_id, Uuid id) const;
-    TemplatePtr find_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version) const;
-    /// Neither archived nor hidden, by name, then type (public-api §3.4).
-    std::vector<TemplatePtr> list(db::Transaction& tx, Uuid service_id,
-                                  std::optional<TemplateType> type = std::nullopt) const;
-
 private:
     const Clock& clock_;
     IdSource& ids_;
 };
+
+/// The current version, archived and hidden ones included; null when the service has no such template.
+TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id);
+/// One version; null when there is none.
+TemplatePtr find_template_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version);
+/// Neither archived nor hidden, by name, then type (public-api §3.4).
+std::vector<TemplatePtr> list_templates(db::Transaction& tx, Uuid service_id,
+                                        std::optional<TemplateType> type = std::nullopt);
 
 }  // namespace herald::templates

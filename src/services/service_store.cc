@@ -1,0 +1,286 @@
+#include "services/service_store.h"
+
+#include <set>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "recipients/email_address.h"
+#include "recipients/phone_number.h"
+#include "services/callback_rules.h"
+#include "services/names.h"
+#include "services/services_sql.h"
+
+namespace herald::services {
+namespace {
+
+constexpr std::size_t name_characters_max = 255;
+constexpr std::int64_t requests_per_minute = 3000;
+
+Refusal no_such_service(Uuid id) {
+    return {"There is no service " + id.to_string()};
+}
+
+std::optional<Refusal> check_name(const std::string& name) {
+    if (text::trim(name).empty()) return Refusal{"A service's name must not be blank"};
+    if (text::count_code_points(name) > name_characters_max)
+        return Refusal{"A service's name must have at most 255 characters"};
+    if (normalise_service_name(name).empty()) return Refusal{"A service's name must have a letter or a digit"};
+    return {};
+}
+
+std::optional<Refusal> check_permissions(std::span<const std::string> permissions) {
+    std::set<std::string_view> seen;
+    for (const auto& permission : permissions) {
+        if (std::find(std::begin(permission_names), std::end(permission_names), permission) ==
+            std::end(permission_names))
+            return Refusal{"Invalid Service Permission: '" + permission + "'"};
+        if (!seen.insert(permission).second) return Refusal{"Duplicate Service Permission: ['" + permission + "']"};
+    }
+    return {};
+}
+
+std::optional<Refusal> check_sms_sender(const std::string& sender) {
+    const auto characters = text::count_code_points(sender);
+    if (characters < 1 || characters > 11) return Refusal{"A text message sender must have 1 to 11 characters"};
+    return {};
+}
+
+/// A full copy of the row after its change (data-model §11).
+void write_history(db::Transaction& tx, Uuid id) {
+    const auto rows = tx.query(sql::select_service, {id});
+    const db::Row row = rows[0];
+    const auto version = row.get<std::int64_t>(15);
+    const auto created_at = row.get<Timestamp>(13);
+    const auto updated_at = row.get<std::optional<Timestamp>>(14);
+    std::string json;
+    JsonWriter writer(json);
+    writer.begin_object()
+        .member("id", id)
+        .member("name", row.get<std::string>(1))
+        .member("email_sender_local_part", row.get<std::string>(2))
+        .member("custom_email_sender_name", row.get<std::optional<std::string>>(3))
+        .member("active", row.get<bool>(4))
+        .member("restricted", row.get<bool>(5))
+        .member("prefix_sms", row.get<bool>(6))
+        .member("email_message_limit", row.get<std::int64_t>(7))
+        .member("sms_message_limit", row.get<std::int64_t>(8))
+        .member("letter_message_limit", row.get<std::int64_t>(9))
+        .member("international_sms_message_limit", row.get<std::int64_t>(10))
+        .member("rate_limit", row.get<std::int64_t>(11))
+        .member("created_at", created_at)
+        .member("updated_at", updated_at)
+        .member("version", version)
+        .member("count_as_live", row.get<bool>(16))
+        .member("contact_link", row.get<std::optional<std::string>>(17))
+        .member("created_by_id", row.get<std::optional<Uuid>>(18))
+        .end_object();
+    tx.execute(sql::insert_service_history, {id, version, db::Json{json}, updated_at.value_or(created_at)});
+}
+
+struct Guest {
+    std::string_view type;  ///< `mobile` or `email`, as data-model §2 calls them
+    std::string recipient;
+};
+
+std::variant<Guest, Refusal> read_guest(const std::string& recipient) {
+    if (recipient.find('@') != std::string::npos) {
+        const auto email = recipients::parse_email_address(recipient);
+        if (!email) return Refusal{std::string(recipients::email_address_error) + ": " + recipient};
+        return Guest{"email", email->address};
+    }
+    const auto number = recipients::parse_phone_number(recipient);
+    if (const auto* error = std::get_if<recipients::PhoneError>(&number))
+        return Refusal{std::string(recipients::api_message(*error)) + ": " + recipient};
+    return Guest{"mobile", text::strip(recipient)};
+}
+
+}  // namespace
+
+std::string_view to_text(CallbackType type) {
+    switch (type) {
+        case CallbackType::delivery_status:
+            return "delivery_status";
+        case CallbackType::complaint:
+            return "complaint";
+    }
+    return {};
+}
+
+MessageLimits default_limits(bool live) {
+    return live ? MessageLimits{250'000, 250'000, 20'000, 100} : MessageLimits{50, 50, 50, 100};
+}
+
+bool bump_change_number(db::Transaction& tx, Uuid id) {
+    return tx.execute(sql::bump_service, {id}) == 1;
+}
+
+std::optional<std::int64_t> read_change_number(db::Transaction& tx, Uuid id) {
+    const auto rows = tx.query(sql::select_service_change_number, {id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].get<std::int64_t>(0);
+}
+
+std::variant<Uuid, Refusal> ServiceStore::create(db::Transaction& tx, const NewService& service) const {
+    const std::string name(text::trim(service.name));
+    if (auto refusal = check_name(name)) return *refusal;
+    if (auto refusal = check_permissions(service.permissions)) return *refusal;
+    if (auto refusal = check_sms_sender(service.sms_sender)) return *refusal;
+    if (service.delivery_status_callback) {
+        if (auto refusal = check_callback(*service.delivery_status_callback, plain_http_)) return *refusal;
+    }
+    if (find_by_name(tx, name)) return Refusal{"Duplicate service name '" + name + "'"};
+
+    const Uuid id = ids_.next_random();
+    const Timestamp now = clock_.now();
+    const MessageLimits limits = default_limits(service.live);
+    const std::string normalised = normalise_service_name(name);
+    tx.execute(sql::insert_service, {id, name, normalised, normalised, true, !service.live, true, false, limits.email,
+                                     limits.sms, limits.letter, limits.international_sms, requests_per_minute, now});
+    write_history(tx, id);
+    const std::vector<std::string> defaults(std::begin(default_permissions), std::end(default_permissions));
+    write_permissions(tx, id, service.permissions.empty() ? defaults : service.permissions);
+    tx.execute(sql::insert_sms_sender, {ids_.next_ordered(), id, service.sms_sender, true, now});
+    if (service.delivery_status_callback)
+        write_callback(tx, id, CallbackType::delivery_status, *service.delivery_status_callback);
+    return id;
+}
+
+std::optional<Refusal> ServiceStore::set_live(db::Transaction& tx, Uuid id, bool live) const {
+    const MessageLimits limits = default_limits(live);
+    const auto changed = tx.execute(sql::update_service_mode, {id, !live, limits.email, limits.sms, limits.letter,
+                                                               limits.international_sms, clock_.now()});
+    if (changed == 0) return no_such_service(id);
+    write_history(tx, id);
+    return {};
+}
+
+std::optional<Refusal> ServiceStore::set_permissions(db::Transaction& tx, Uuid id,
+                                                     const std::vector<std::string>& permissions) const {
+    if (auto refusal = check_permissions(permissions)) return refusal;
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+    tx.execute(sql::delete_service_permissions, {id});
+    write_permissions(tx, id, permissions);
+    return {};
+}
+
+void ServiceStore::write_permissions(db::Transaction& tx, Uuid id, std::span<const std::string> permissions) const {
+    const Timestamp now = clock_.now();
+    std::vector<db::Params> rows;
+    for (const auto& permission : permissions) rows.push_back({id, permission, now});
+    tx.execute_many(sql::insert_service_permission, rows);
+}
+
+std::optional<Refusal> ServiceStore::set_callback(db::Transaction& tx, Uuid id, CallbackType type,
+                                                  const CallbackEndpoint& endpoint) const {
+    if (auto refusal = check_callback(endpoint, plain_http_)) return refusal;
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+    write_callback(tx, id, type, endpoint);
+    return {};
+}
+
+void ServiceStore::write_callback(db::Transaction& tx, Uuid id, CallbackType type,
+                                  const CallbackEndpoint& endpoint) const {
+    const std::string sealed = sealer_.seal(endpoint.bearer_token, bearer_token_context);
+    tx.execute(sql::upsert_service_callback,
+               {ids_.next_ordered(), id, to_text(type), endpoint.url, db::Blob{sealed}, clock_.now()});
+}
+
+std::optional<Refusal> ServiceStore::remove_callback(db::Transaction& tx, Uuid id, CallbackType type) const {
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+    tx.execute(sql::delete_service_callback, {id, to_text(type)});
+    return {};
+}
+
+std::optional<Refusal> ServiceStore::add_guests(db::Transaction& tx, Uuid id,
+                                                const std::vector<std::string>& recipients) const {
+    std::vector<Guest> guests;
+    for (const auto& recipient : recipients) {
+        auto guest = read_guest(recipient);
+        if (auto* refusal = std::get_if<Refusal>(&guest)) return *refusal;
+        guests.push_back(std::get<Guest>(std::move(guest)));
+    }
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+    std::set<std::string> known;
+    const auto rows = tx.query(sql::select_service_guests, {id});
+    for (const auto row : rows) known.insert(recipients::normalise_recipient(row.get<std::string_view>(0)));
+    for (const auto& guest : guests) {
+        if (!known.insert(recipients::normalise_recipient(guest.recipient)).second) continue;
+        tx.execute(sql::insert_guest, {ids_.next_ordered(), id, guest.type, guest.recipient, clock_.now()});
+    }
+    return {};
+}
+
+std::variant<Uuid, Refusal> ServiceStore::add_team_member(db::Transaction& tx, Uuid id,
+                                                          const TeamMember& member) const {
+    const auto email = recipients::parse_email_address(member.email_address);
+    if (!email) return Refusal{std::string(recipients::email_address_error) + ": " + member.email_address};
+    if (member.mobile_number) {
+        const auto number = recipients::parse_phone_number(*member.mobile_number);
+        if (const auto* error = std::get_if<recipients::PhoneError>(&number))
+            return Refusal{std::string(recipients::api_message(*error)) + ": " + *member.mobile_number};
+    }
+    if (text::trim(member.name).empty()) return Refusal{"A team member's name must not be blank"};
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+
+    const auto rows = tx.query(sql::select_user_by_email, {email->normalised});
+    const Uuid user = rows.empty() ? ids_.next_random() : rows[0].get<Uuid>(0);
+    if (rows.empty())
+        tx.execute(sql::insert_user, {user, member.name, email->normalised, member.mobile_number, clock_.now()});
+    tx.execute(sql::insert_team_member, {id, user});
+    return user;
+}
+
+std::variant<Uuid, Refusal> ServiceStore::add_sms_sender(db::Transaction& tx, Uuid id, const std::string& text,
+                                                         bool is_default) const {
+    if (auto refusal = check_sms_sender(text)) return *refusal;
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+    const Timestamp now = clock_.now();
+    // Exactly one sender is the default at all times (data-model §4); every service starts with one.
+    if (is_default) tx.execute(sql::clear_default_sms_sender, {id, now});
+    const Uuid sender = ids_.next_random();
+    tx.execute(sql::insert_sms_sender, {sender, id, text, is_default, now});
+    return sender;
+}
+
+std::variant<Uuid, Refusal> ServiceStore::add_reply_to(db::Transaction& tx, Uuid id, const std::string& email_address,
+                                                       bool is_default) const {
+    const auto email = recipients::parse_email_address(email_address);
+    if (!email) return Refusal{std::string(recipients::email_address_error) + ": " + email_address};
+    if (!bump_change_number(tx, id)) return no_such_service(id);
+    const Timestamp now = clock_.now();
+    // There may be none, but of several one is the default (data-model §4): the first is, whatever was asked for.
+    const bool first = tx.query(sql::select_service_reply_tos, {id}).empty();
+    if (is_default) tx.execute(sql::clear_default_reply_to, {id, now});
+    const Uuid reply_to = ids_.next_random();
+    tx.execute(sql::insert_reply_to, {reply_to, id, email->address, is_default || first, now});
+    return reply_to;
+}
+
+std::vector<ServiceSummary> ServiceStore::list(db::Transaction& tx, std::optional<Uuid> after, int limit) const {
+    Timestamp after_created_at{};
+    if (after) {
+        const auto rows = tx.query(sql::select_service, {*after});
+        if (rows.empty()) return {};
+        after_created_at = rows[0].get<Timestamp>(13);
+    }
+    std::vector<ServiceSummary> services;
+    const auto rows = tx.query(sql::list_services, {after_created_at, after.value_or(Uuid{}), limit});
+    for (const auto row : rows)
+        services.push_back(
+            {row.get<Uuid>(0), row.get<std::string>(1), row.get<bool>(2), row.get<bool>(3), row.get<Timestamp>(4)});
+    return services;
+}
+
+std::optional<Uuid> ServiceStore::find_by_name(db::Transaction& tx, std::string_view name) const {
+    const auto rows = tx.query(sql::select_service_by_names, {name, normalise_service_name(name)});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].get<Uuid>(0);
+}
+
+LiveCounts read_live_counts(db::Transaction& tx) {
+    const auto services = tx.query(sql::count_live_services, {});
+    const auto organisations = tx.query(sql::count_live_organisations, {});
+    return {services[0].get<std::int64_t>(0), organisations[0].get<std::int64_t>(0)};
+}
+
+}  // namespace herald::services

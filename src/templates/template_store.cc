@@ -1,0 +1,138 @@
+#include "templates/template_store.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "content/sms.h"
+#include "services/service_store.h"
+#include "templates/templates_sql.h"
+
+namespace herald::templates {
+namespace {
+
+constexpr std::size_t name_characters_max = 255;
+constexpr std::string_view postage_names[] = {"first", "second", "economy"};
+
+TemplatePtr read_template(db::Row row) {
+    auto stored = std::make_shared<StoredTemplate>();
+    stored->id = row.get<Uuid>(0);
+    stored->service_id = row.get<Uuid>(1);
+    const auto type = services::channel_from_text(row.get<std::string_view>(2));
+    if (!type) throw db::StoreError("a template has an unknown type");
+    stored->type = *type;
+    stored->name = row.get<std::string>(3);
+    stored->content = row.get<std::string>(4);
+    // Text messages that an older installation stored may carry a subject that means nothing (data-model §5).
+    if (*type != TemplateType::sms) stored->subject = row.get<std::optional<std::string>>(5);
+    stored->postage = row.get<std::optional<std::string>>(6);
+    stored->archived = row.get<bool>(7);
+    stored->hidden = row.get<bool>(8);
+    stored->has_unsubscribe_link = row.get<bool>(9);
+    stored->version = row.get<std::int64_t>(10);
+    stored->created_by = row.get<std::optional<std::string>>(11).value_or("");
+    stored->created_at = row.get<Timestamp>(12);
+    stored->updated_at = row.get<std::optional<Timestamp>>(13);
+    const std::string subject = stored->subject.value_or("");
+    if (*type == TemplateType::email) {
+        stored->parsed = content::EmailTemplate::parse(subject, stored->content);
+    } else {
+        stored->parsed.subject = content::Template::parse(subject);
+        stored->parsed.body = content::Template::parse(stored->content);
+    }
+    return stored;
+}
+
+bool has_comma_in_placeholder(std::string_view text) {
+    const auto parsed = content::Template::parse(text);
+    return std::any_of(parsed.parts().begin(), parsed.parts().end(), [](const auto& part) {
+        return part.is_placeholder && part.name.find(',') != std::string::npos;
+    });
+}
+
+/// The rules of content.md §1.1 and §2.1, and what data-model §5 asks of each type.
+std::optional<Refusal> check(TemplateType type, const std::string& name, const std::string& content,
+                             const std::optional<std::string>& subject) {
+    if (text::trim(name).empty()) return Refusal{"A template's name must not be blank"};
+    if (text::count_code_points(name) > name_characters_max)
+        return Refusal{"A template's name must have at most 255 characters"};
+    if (text::trim(content).empty()) return Refusal{"A template's content must not be blank"};
+    if (type == TemplateType::sms && subject) return Refusal{"A text message template has no subject"};
+    if (type != TemplateType::sms && (!subject || text::trim(*subject).empty()))
+        return Refusal{type == TemplateType::email ? "An email template must have a subject"
+                                                   : "A letter template must have a subject"};
+    if (has_comma_in_placeholder(content) || (subject && has_comma_in_placeholder(*subject)))
+        return Refusal{"You cannot put commas between double brackets"};
+    if (type == TemplateType::sms && content::render_unfilled_sms(content::Template::parse(content)).is_too_long())
+        return Refusal{"Content has a character count greater than the limit of " +
+                       std::to_string(content::sms_characters_max)};
+    if (type == TemplateType::email && content.size() > content::email_bytes_max)
+        return Refusal{content::email_too_long_message(content.size())};
+    return {};
+}
+
+}  // namespace
+
+std::variant<TemplateVersion, Refusal> TemplateStore::create(db::Transaction& tx, const NewTemplate& text) const {
+    if (auto refusal = check(text.type, text.name, text.content, text.subject)) return *refusal;
+    if (text.has_unsubscribe_link && text.type != TemplateType::email)
+        return Refusal{"Only an email template can have an unsubscribe link"};
+    if (text.postage && text.type != TemplateType::letter) return Refusal{"Only a letter template has a postage"};
+    std::optional<std::string> postage = text.postage;
+    if (text.type == TemplateType::letter && !postage) postage = "second";
+    if (postage && std::find(std::begin(postage_names), std::end(postage_names), *postage) == std::end(postage_names))
+        return Refusal{"The postage must be first, second or economy"};
+    if (!services::bump_change_number(tx, text.service_id))
+        return Refusal{"There is no service " + text.service_id.to_string()};
+
+    const Uuid id = ids_.next_random();
+    tx.execute(sql::insert_template,
+               {id, text.service_id, services::to_text(text.type), text.name, text.content, text.subject, postage,
+                false, text.has_unsubscribe_link, text.created_by_id, clock_.now()});
+    tx.execute(sql::copy_template_to_history, {id});
+    return TemplateVersion{id, 1};
+}
+
+std::variant<TemplateVersion, Refusal> TemplateStore::update(db::Transaction& tx, Uuid service_id, Uuid id,
+                                                             const TemplateChange& change) const {
+    // First the service: its row serialises the changes of its templates, so that no version is written twice.
+    if (!services::bump_change_number(tx, service_id)) return Refusal{"There is no service " + service_id.to_string()};
+    const TemplatePtr old = find_template(tx, service_id, id);
+    if (!old) return Refusal{"The service has no template " + id.to_string()};
+    const std::string name = change.name.value_or(old->name);
+    const std::string content = change.content.value_or(old->content);
+    const std::optional<std::string> subject = change.subject ? change.subject : old->subject;
+    const bool archived = change.archived.value_or(old->archived);
+    if (name == old->name && content == old->content && subject == old->subject && archived == old->archived)
+        return TemplateVersion{id, old->version};
+    if (auto refusal = check(old->type, name, content, subject)) return *refusal;
+
+    tx.execute(sql::update_template, {id, service_id, name, content, subject, archived, clock_.now()});
+    tx.execute(sql::copy_template_to_history, {id});
+    return TemplateVersion{id, old->version + 1};
+}
+
+TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id) {
+    const auto rows = tx.query(sql::select_template, {service_id, id});
+    return rows.empty() ? nullptr : read_template(rows[0]);
+}
+
+TemplatePtr find_template_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version) {
+    const auto rows = tx.query(sql::select_template_version, {service_id, id, version});
+    return rows.empty() ? nullptr : read_template(rows[0]);
+}
+
+std::vector<TemplatePtr> list_templates(db::Transaction& tx, Uuid service_id, std::optional<TemplateType> type) {
+    const std::string_view wanted = type ? services::to_text(*type) : std::string_view();
+    const auto rows = tx.query(sql::list_templates, {service_id, !type, wanted});
+    std::vector<TemplatePtr> templates;
+    for (const auto row : rows) templates.push_back(read_template(row));
+    // Here and not in SQL: the engines' collations differ, and the types sort as the contract's enumeration does.
+    const auto rank = [](TemplateType t) { return t == TemplateType::sms ? 0 : t == TemplateType::email ? 1 : 2; };
+    std::sort(templates.begin(), templates.end(), [rank](const TemplatePtr& a, const TemplatePtr& b) {
+        return std::tuple(std::string_view(a->name), rank(a->type), a->created_at, a->id) <
+               std::tuple(std::string_view(b->name), rank(b->type), b->created_at, b->id);
+    });
+    return templates;
+}
+
+}  // namespace herald::templates

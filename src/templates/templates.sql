@@ -1,0 +1,38 @@
+-- Templates and their versions. One list of columns in every select, so that one function reads them all.
+
+-- name: insert_template(id, service_id, template_type, name, content, subject, postage, hidden, has_unsubscribe_link, created_by_id, created_at)
+INSERT INTO templates (id, service_id, template_type, name, content, subject, postage, archived, hidden,
+                       has_unsubscribe_link, created_by_id, created_at, version)
+VALUES (:id, :service_id, :template_type, :name, :content, :subject, :postage, FALSE, :hidden, :has_unsubscribe_link,
+        :created_by_id, :created_at, 1)
+
+-- name: update_template(id, service_id, name, content, subject, archived, updated_at)
+UPDATE templates
+SET name = :name, content = :content, subject = :subject, archived = :archived, updated_at = :updated_at,
+    version = version + 1
+WHERE id = :id AND service_id = :service_id
+
+-- name: copy_template_to_history(id)
+INSERT INTO templates_history (id, version, service_id, template_type, name, content, subject, postage, archived, hidden,
+                               has_unsubscribe_link, created_by_id, created_at, updated_at)
+SELECT id, version, service_id, template_type, name, content, subject, postage, archived, hidden, has_unsubscribe_link,
+       created_by_id, created_at, updated_at
+FROM templates WHERE id = :id
+
+-- name: select_template(service_id, id)
+SELECT t.id, t.service_id, t.template_type, t.name, t.content, t.subject, t.postage, t.archived, t.hidden,
+       t.has_unsubscribe_link, t.version, u.email_address, t.created_at, t.updated_at
+FROM templates t LEFT JOIN users u ON u.id = t.created_by_id
+WHERE t.service_id = :service_id AND t.id = :id
+
+-- name: select_template_version(service_id, id, version)
+SELECT t.id, t.service_id, t.template_type, t.name, t.content, t.subject, t.postage, t.archived, t.hidden,
+       t.has_unsubscribe_link, t.version, u.email_address, t.created_at, t.updated_at
+FROM templates_history t LEFT JOIN users u ON u.id = t.created_by_id
+WHERE t.id = :id AND t.version = :version AND t.service_id = :service_id
+
+-- name: list_templates(service_id, any_type, template_type)
+SELECT t.id, t.service_id, t.template_type, t.name, t.content, t.subject, t.postage, t.archived, t.hidden,
+       t.has_unsubscribe_link, t.version, u.email_address, t.created_at, t.updated_at
+FROM templates t LEFT JOIN users u ON u.id = t.created_by_id
+WHERE t.service_id = :service_id AND NOT t.archived AND NOT t.hidden AND (:any_type OR t.template_type = :template_type)
