@@ -3,7 +3,9 @@
 namespace herald::text {
 namespace {
 
-constexpr bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+constexpr bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
 
 constexpr char32_t smallest_of_length[] = {0, 0, 0x80, 0x800, 0x10000};
 
@@ -75,7 +77,9 @@ bool is_zero_width(char32_t c) {
     return c == 0x180E || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF || c == 0x2028 || c == 0x2029;
 }
 
-bool is_no_break(char32_t c) { return c == 0xA0 || c == 0x202F; }
+bool is_no_break(char32_t c) {
+    return c == 0xA0 || c == 0x202F;
+}
 
 bool is_space(char32_t c) {
     if (c < 0x80) return is_ascii_space(c) || (c >= 0x1C && c <= 0x1F);

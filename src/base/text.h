@@ -29,7 +29,9 @@ bool is_zero_width(char32_t c);
 /// U+00A0, U+202F.
 bool is_no_break(char32_t c);
 /// Space, tab, LF, CR, VT, FF.
-constexpr bool is_ascii_space(char32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+constexpr bool is_ascii_space(char32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 /// The white space of Unicode, with U+001C to U+001F, which split lines and fields in spreadsheets.
 bool is_space(char32_t c);
 /// LF, CR, VT, FF, U+001C, U+001D, U+001E, U+0085, U+2028, U+2029; CR LF together is one separator.

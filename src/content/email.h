@@ -15,6 +15,7 @@ inline constexpr std::size_t email_bytes_max = 2'000'000;
 /// An email template, parsed once.
 struct EmailTemplate {
     Template subject;
+    Template subject_html;  ///< the subject parsed from its escaped text
     Template body;
     Template body_html;  ///< the body parsed from its escaped text
 
@@ -45,8 +46,8 @@ std::string render_email_preheader(const EmailTemplate& email, const Personalisa
 
 /// What stands round the body in the HTML part.
 struct EmailPage {
-    std::string installation_name;            ///< shown in the banner; empty: no banner
-    std::string banner_colour = "#1d70b8";    ///< a CSS colour
+    std::string installation_name;          ///< shown in the banner; empty: no banner
+    std::string banner_colour = "#1d70b8";  ///< a CSS colour
     std::optional<std::string> unsubscribe_link;
 };
 

@@ -15,8 +15,12 @@ constexpr std::size_t address_length_max = 320;
 constexpr std::size_t host_length_max = 253;
 constexpr std::size_t label_length_max = 63;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_letter_or_digit(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_letter_or_digit(char c) {
+    return is_letter(c) || (c >= '0' && c <= '9');
+}
 
 bool is_valid_local_part(std::string_view local) {
     constexpr std::string_view symbols = ".!#$%&'*+/=?^_`{|}~-";

@@ -21,7 +21,8 @@ std::optional<EmailAddress> parse_email_address(std::string_view text);
 /// Nothing when it can't be converted.
 std::optional<std::string> host_to_ascii(std::string_view host);
 
-/// The address with its host in ASCII, as mail servers want it. An address that can't be converted comes back unchanged.
+/// The address with its host in ASCII, as mail servers want it. An address that can't be converted comes back
+/// unchanged.
 std::string to_ascii_address(std::string_view address);
 
 /// How a recipient is compared with the guest list and the team (content.md §7.5): phone numbers by their normalised

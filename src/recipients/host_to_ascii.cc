@@ -16,7 +16,9 @@ bool is_ascii(std::string_view source) {
 }
 
 /// The dots of IDNA 2003: full stop, ideographic, full-width and half-width ideographic.
-bool is_dot(char32_t c) { return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61; }
+bool is_dot(char32_t c) {
+    return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61;
+}
 
 std::optional<std::string> label_to_ascii(std::string_view label) {
     if (is_ascii(label)) return text::to_lower_ascii(label);

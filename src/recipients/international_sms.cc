@@ -14,9 +14,8 @@ constexpr SmsDestination destinations[] = {
 }  // namespace
 
 const SmsDestination* find_sms_destination(std::string_view prefix) {
-    const auto* at =
-        std::lower_bound(std::begin(destinations), std::end(destinations), prefix,
-                         [](const SmsDestination& entry, std::string_view p) { return entry.prefix < p; });
+    const auto* at = std::lower_bound(std::begin(destinations), std::end(destinations), prefix,
+                                      [](const SmsDestination& entry, std::string_view p) { return entry.prefix < p; });
     return at != std::end(destinations) && at->prefix == prefix ? at : nullptr;
 }
 

@@ -16,7 +16,9 @@ using LibraryNumber = i18n::phonenumbers::PhoneNumber;
 constexpr int uk_country_code = 44;
 constexpr int north_american_country_code = 1;
 
-PhoneNumberUtil& library() { return *PhoneNumberUtil::GetInstance(); }
+PhoneNumberUtil& library() {
+    return *PhoneNumberUtil::GetInstance();
+}
 
 bool is_allowed(char32_t c) {
     return (c >= '0' && c <= '9') || c == '(' || c == ')' || c == '-' || c == '+' || text::is_ascii_space(c) ||
