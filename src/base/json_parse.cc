@@ -15,6 +15,10 @@ namespace {
 /// a few megabytes take minutes.
 constexpr std::size_t members_compared_pairwise_max = 16;
 
+/// Zeros after the text. RapidJSON reads all bytes that the first one of a character promises before it looks at any, so
+/// it goes up to three beyond the end of a text that is cut in the middle of a character.
+constexpr std::size_t padding_bytes = 4;
+
 /// RapidJSON lets a lone `\udc00` through, as the three bytes that a surrogate would take in UTF-8.
 bool has_surrogate(std::string_view text) {
     std::size_t at = 0;
@@ -134,9 +138,9 @@ std::optional<JsonDocument> JsonDocument::parse(std::string_view text) {
         text = *converted;
     }
     if (text.size() >= std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
-    auto copy = std::make_unique_for_overwrite<char[]>(text.size() + 1);
+    auto copy = std::make_unique_for_overwrite<char[]>(text.size() + padding_bytes);
     std::memcpy(copy.get(), text.data(), text.size());
-    copy[text.size()] = '\0';
+    std::memset(copy.get() + text.size(), 0, padding_bytes);
     return JsonBuilder::build(std::move(copy), text.size());
 }
 
