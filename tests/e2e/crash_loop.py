@@ -77,7 +77,7 @@ class CrashLoop:
         self.random = random.Random(seed)
         self.seed = seed
         self.database = Database(engine, directory)
-        self.sandbox = Sandbox(self.database, sandbox_latency_ms=3)
+        self.sandbox = Sandbox(self.database, sandbox_latency_ms_min=3, sandbox_latency_ms_max=3)
         self.herald = Herald(self.database, **self.sandbox.provider_settings(), **SETTINGS)
         self.receiver = Receiver()
         self.under_way = set()

@@ -68,7 +68,7 @@ def test_mmg_wire_format(start, new_tenant, receiver):
 
 def test_one_services_backlog_does_not_hold_up_another(start, new_tenant):
     # An answer takes 20 ms, so the large service's messages keep the few connections busy for seconds.
-    herald = start(sandbox_latency_ms=20, delivery_concurrency=4)
+    herald = start(sandbox_latency_ms_min=20, sandbox_latency_ms_max=20, delivery_concurrency=4)
     large, small = new_tenant(herald), new_tenant(herald)
     backlog = [large.sent_id(large.send_sms()) for _ in range(600)]
     only_one = small.sent_id(small.send_sms())

@@ -1,6 +1,5 @@
 """Starting, stopping and refusing to start; the command line beside a running server."""
 
-import json
 import signal
 import socket
 import threading
@@ -15,7 +14,7 @@ from support.waiting import eventually
 
 
 def test_sigterm_finishes_what_is_under_way(start, new_tenant):
-    herald = start(sandbox_latency_ms=100)
+    herald = start(sandbox_latency_ms_min=100, sandbox_latency_ms_max=100)
     own = new_tenant(herald)
     accepted, failures = [], []
 
@@ -119,15 +118,15 @@ def test_command_line_beside_a_running_server(herald):
         herald.url + "/v2/notifications", headers={"Authorization": "Bearer " + made_token(herald, key)}, timeout=10
     )
     assert answer.status_code == 200
-    sent = herald.command("send", "sms", "--url", herald.url, "--api-key", key.text, "--template", sms, "--to", "07700900123",
-                          "--personalisation", json.dumps({"name": "Amala"}))  # fmt: skip
-    assert sent["id"]
+    sent = herald.command("send", "sms", "--key", key.text, "--template", sms, "--to", "07700900123",
+                          "--personalisation", "name=Amala")  # fmt: skip
+    assert sent["content"]["body"] == "Hello Amala, your case is closed."
     tasks = herald.run("task", "list")
     assert tasks.returncode == 0 and tasks.stdout
 
 
 def made_token(herald, key):
-    return herald.run("token", "--api-key", key.text).stdout.strip()
+    return herald.run("token", key.text).stdout.strip()
 
 
 def test_time_out_task_by_hand(start, new_tenant):

@@ -236,11 +236,12 @@ class Sandbox:
 
     def start(self, receipts_url, record=True, seconds=20):
         """Starts it; it posts receipts to the server at `receipts_url`, and remembers what it took when it is to."""
+        settings = {**self.settings, "api_base_url": receipts_url, "sandbox_record": "true" if record else "false"}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HERALD_")}
-        environment |= {"HERALD_" + name.upper(): str(value) for name, value in self.settings.items()}
+        environment |= {"HERALD_" + name.upper(): str(value) for name, value in settings.items()}
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "sandbox", "--receipts-url", receipts_url, *(["--record"] if record else [])],
+                [BINARY, "sandbox"],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
