@@ -31,8 +31,11 @@ fail() { echo "fail $1: $2" | python3 tests/run/record.py "$results/$1.xml" "$1"
 
 # --- what the parts need ---------------------------------------------------------------------------------------------
 
+# prepare PART…
 prepare() {
-  timed install_packages && timed build_release && start_postgres
+  timed install_packages || return 1
+  if [[ " $* " =~ \ (unit|store|e2e|content-examples)\  ]]; then timed build_release || return 1; fi
+  if [[ " $* " =~ \ (store|e2e|asan|tsan)\  ]]; then start_postgres || return 1; fi
 }
 
 install_packages() { tools/setup.sh test; }
@@ -47,7 +50,7 @@ build_release() {
 start_postgres() {
   [[ -n ${HERALD_TEST_POSTGRES_URL:-} ]] && return 0
   postgres_directory=$(mktemp -d /tmp/herald-postgres.XXXXXX)
-  HERALD_TEST_POSTGRES_URL=$(tests/support/postgres.sh start "$postgres_directory") || return 1
+  HERALD_TEST_POSTGRES_URL=$(tests/support/postgres.sh start "$postgres_directory" $$) || return 1
   export HERALD_TEST_POSTGRES_URL
 }
 
