@@ -113,7 +113,7 @@ std::variant<Message, http::Response> read_ses(const http::Request& request) {
     Message message;
     message.provider = Provider::ses;
     message.notification_id = id_in_mail(root);
-    message.recipient = recipients[std::size_t{0}].text();
+    message.recipient = recipients[0].text();
     message.fate = fate_of_address(message.recipient);
     if (message.recipient.empty()) return ses_error(400, "BadRequestException", "ToAddresses is empty");
     if (root["FromEmailAddress"].text().empty())

@@ -25,13 +25,9 @@ std::optional<std::string> text_of(JsonValue value) {
     return text ? std::optional<std::string>(*text) : std::nullopt;
 }
 
-JsonValue first(JsonValue list) {
-    return list[std::size_t{0}];
-}
-
 /// Our own id, from the tags of event publishing or, where the topic includes them, from the mail's headers.
 std::optional<Uuid> own_id(JsonValue mail) {
-    const std::optional<std::string_view> tag = first(mail["tags"][id_tag]).as_string();
+    const std::optional<std::string_view> tag = mail["tags"][id_tag][0].as_string();
     if (tag) return Uuid::parse(*tag);
     const JsonValue headers = mail["headers"];
     for (std::size_t i = 0; headers.is_array() && i < headers.size(); ++i)
@@ -75,7 +71,7 @@ Complaint read_complaint(JsonValue root, JsonValue mail) {
     Complaint result;
     result.reference = mail["messageId"].as_string().value_or("");
     result.notification_id = own_id(mail);
-    result.recipient = text_of(first(mail["destination"]));
+    result.recipient = text_of(mail["destination"][0]);
     result.feedback_id = text_of(complaint["feedbackId"]);
     result.type = text_of(complaint["complaintFeedbackType"]);
     result.date = time_of(complaint["timestamp"]);
