@@ -289,8 +289,9 @@ private:
 
     bool cuts_paragraph(Text& text, std::size_t at) {
         const std::string_view source = text.source;
-        if (format_ == Format::plain && source.substr(lines::skip_spaces(source, at)).starts_with('>')) {
-            return true;
+        if (format_ == Format::plain) {
+            const std::size_t first = lines::skip_spaces(source, at);
+            if (source.substr(first, 1) == ">" && lines::line_end(source, first) > first + 1) return true;
         }
         return text.fences.find(at) || lines::cuts_like_list(source, at) || lines::rule(source, at) ||
                lines::heading(source, at) || lines::underlined_heading(source, at) ||

@@ -1,6 +1,5 @@
 #include "content/quotes.h"
 
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -45,10 +44,8 @@ public:
         curl_pairs(U"'\"", U"\u2018\u201C");
         curl_decades();
         open_before_words(U'\'', open_single);
-        close_after_characters([this](std::size_t next) {
-            return !is_space_at(next) && !is_lone_s(next) && !(next < text_.size() && is_digit(text_[next]));
-        });
-        close_after_characters([this](std::size_t next) { return is_space_at(next) || is_lone_s(next); });
+        close_before_others();
+        close_before_gaps();
         replace_all(U'\'', open_single);
         open_before_words(U'"', open_double);
         close_doubles_before_space();
@@ -93,11 +90,23 @@ private:
             if (is_word_at(i + 1) && is_after_gap(i)) text_[i] = curled;
     }
 
-    void close_after_characters(const std::function<bool(std::size_t next)>& may_follow) {
+    /// Before anything but white space, a lone s or a digit.
+    void close_before_others() {
         for (std::size_t i = 0; i + 1 < text_.size(); ++i) {
-            if (text_[i + 1] != U'\'' || !closes(text_[i]) || !may_follow(i + 2)) continue;
+            if (text_[i + 1] != U'\'' || !closes(text_[i])) continue;
+            if (is_space_at(i + 2) || is_lone_s(i + 2) || (i + 2 < text_.size() && is_digit(text_[i + 2]))) continue;
             text_[i + 1] = close_single;
             ++i;
+        }
+    }
+
+    /// Before white space or a lone s, which is used up with the mark.
+    void close_before_gaps() {
+        for (std::size_t i = 0; i + 2 < text_.size(); ++i) {
+            if (text_[i + 1] != U'\'' || !closes(text_[i])) continue;
+            if (!is_space_at(i + 2) && !is_lone_s(i + 2)) continue;
+            text_[i + 1] = close_single;
+            i += 2;
         }
     }
 

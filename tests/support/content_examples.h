@@ -14,7 +14,7 @@ namespace herald::test {
 /// The worked examples of the contract, tests/data/content-examples.json.
 inline const rapidjson::Document& content_examples() {
     static const rapidjson::Document document = [] {
-        const auto path = std::filesystem::path(__FILE__).parent_path() / "../data/content-examples.json";
+        const auto path = std::filesystem::path(HERALD_SOURCE_DIR) / "tests/data/content-examples.json";
         std::ifstream file(path);
         if (!file) throw std::runtime_error("cannot read " + path.string());
         rapidjson::IStreamWrapper stream(file);

@@ -1,8 +1,8 @@
 // Every worked example of the contract whose area this room builds, straight through its code.
 #include <gtest/gtest.h>
 
-#include "../../support/content_examples.h"
 #include "content/render.h"
+#include "support/content_examples.h"
 
 namespace herald::content {
 namespace {

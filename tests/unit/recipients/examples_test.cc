@@ -1,9 +1,9 @@
 // Every worked example of the contract about phone numbers and email addresses, straight through this room's code.
 #include <gtest/gtest.h>
 
-#include "../../support/content_examples.h"
 #include "recipients/email_address.h"
 #include "recipients/phone_number.h"
+#include "support/content_examples.h"
 
 namespace herald::recipients {
 namespace {

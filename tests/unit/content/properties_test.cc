@@ -1,0 +1,151 @@
+// What holds for any text.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <chrono>
+
+#include "base/text.h"
+#include "content/escape.h"
+#include "content/render.h"
+#include "content/sanitise.h"
+
+namespace herald::content {
+namespace {
+
+/// Texts made of what the formatting looks for, with any bytes between.
+rc::Gen<std::string> any_text() {
+    const auto piece = rc::gen::oneOf(
+        rc::gen::element<std::string>("((", "))", "((a))", "((a??b))", "((a\n\nb))", "*", "* ", "-", "• ", "1. ", "^ ",
+                                      "#", "# ", "\n", "\n\n", "    ", "[", "](", ")", "[t](u \"v\")", "[n]: u", "[n]",
+                                      "[^1]", "[^1]: f", "http://a.b", "---", "===", "```", "|", "<", ">", "<b>",
+                                      "</p>", "<span class='placeholder'>", "</span>", "&", "&lt;", "&#60;", "\\", "'",
+                                      "\"", ",", ".", " ", "\t", "GOV.UK", "é", "ŵ", "…", "😀", "\u200B", "@"),
+        rc::gen::arbitrary<std::string>());
+    return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& all) {
+        std::string out;
+        for (const std::string& one : all) out += one;
+        return out;
+    });
+}
+
+Personalisation some_values() {
+    Personalisation values;
+    values.set("a", "<i>'x' [y](z)\n\n* &");
+    return values;
+}
+
+/// Whether each tag is closed by its own kind, innermost first.
+bool has_balanced_tags(std::string_view html) {
+    std::vector<std::string> open;
+    for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+        const std::size_t end = html.find('>', at);
+        if (end == std::string_view::npos) return false;
+        std::string name(html.substr(at + 1, html.find_first_of(" >", at) - at - 1));
+        if (name == "br" || name == "hr" || name == "meta" || name == "!DOCTYPE") continue;
+        if (!name.starts_with('/')) {
+            open.push_back(std::move(name));
+        } else if (open.empty() || "/" + open.back() != name) {
+            return false;
+        } else {
+            open.pop_back();
+        }
+    }
+    return open.empty();
+}
+
+TEST(Properties, HtmlIsBalancedForAnyTextFilledOrNot) {
+    EXPECT_TRUE(rc::check([] {
+        const EmailTemplate email = EmailTemplate::parse(*any_text(), *any_text());
+        RC_ASSERT(has_balanced_tags(render_email_html_body(email, some_values())));
+        RC_ASSERT(has_balanced_tags(render_email_html_body(email, {}, "https://u.example/1")));
+        RC_ASSERT(has_balanced_tags(render_email_html(email, some_values(), {"Post", "#123456", std::nullopt})));
+    }));
+}
+
+TEST(Properties, EveryRenderingIsUtf8) {
+    EXPECT_TRUE(rc::check([] {
+        const std::string source = *any_text();
+        const EmailTemplate email = EmailTemplate::parse(source, source);
+        for (const std::string& text :
+             {render_email_text(email, some_values()), render_email_html_body(email, some_values()),
+              render_email_subject(email, some_values()), render_sms(email.body, some_values(), "n").text})
+            RC_ASSERT(text::to_valid_utf8(text) == text);
+    }));
+}
+
+// A text message costs no more for the replacements than it would as it was typed, in UCS-2. Only the ellipsis grows,
+// by two characters.
+TEST(Properties, DowngradingNeverCostsMore) {
+    EXPECT_TRUE(rc::check([] {
+        const std::string typed = text::to_valid_utf8(*any_text());
+        const std::string sent = downgrade_to_sms(typed);
+        std::size_t ellipses = 0;
+        for (std::size_t at = typed.find("…"); at != std::string::npos; at = typed.find("…", at + 1)) ++ellipses;
+        const SmsSize before{text::count_code_points(typed) + 2 * ellipses, 0, true};
+        RC_ASSERT(measure_sms(sent).characters <= before.characters);
+        RC_ASSERT(measure_sms(sent).fragments() <= before.fragments());
+        RC_ASSERT(downgrade_to_sms(sent) == sent);
+    }));
+}
+
+TEST(Properties, RenderingCountsWhatARecountCounts) {
+    EXPECT_TRUE(rc::check([] {
+        const SmsMessage message = render_sms(Template::parse(*any_text()), some_values(), "Tide – T");
+        const SmsSize recount = measure_sms(message.text);
+        RC_ASSERT(recount.characters == message.size.characters);
+        RC_ASSERT(recount.extended == message.size.extended);
+        RC_ASSERT(recount.ucs2 == message.size.ucs2);
+    }));
+}
+
+TEST(Properties, TidyingTwiceChangesNothing) {
+    EXPECT_TRUE(rc::check([] {
+        const std::string once = render_sms(Template::parse(*any_text()), {}).text;
+        RC_PRE(Template::parse(once).placeholders().empty());
+        // A replaced character can come to stand where white space is tightened away, so compare on a tidy text.
+        const std::string twice = render_sms(Template::parse(once), {}).text;
+        RC_ASSERT(render_sms(Template::parse(twice), {}).text == twice);
+    }));
+}
+
+TEST(Properties, WithoutPlaceholdersValuesDoNotMatter) {
+    EXPECT_TRUE(rc::check([] {
+        const std::string source = *any_text();
+        const EmailTemplate email = EmailTemplate::parse(source, source);
+        RC_PRE(email.body.placeholders().empty() && email.body_html.placeholders().empty());
+        RC_ASSERT(render_sms(email.body, {}).text == render_sms(email.body, some_values()).text);
+        RC_ASSERT(render_email_html(email, {}, {}) == render_email_html(email, some_values(), {}));
+        RC_ASSERT(render_email_text(email, {}) == render_email_text(email, some_values()));
+    }));
+}
+
+TEST(Properties, EscapingThenDecodingGivesTheDecodedText) {
+    EXPECT_TRUE(rc::check([] {
+        std::string source = *any_text();
+        source.erase(std::remove(source.begin(), source.end(), '&'), source.end());
+        RC_ASSERT(decode_references(escape_html(source)) == source);
+    }));
+}
+
+// No text may take time that grows faster than its length. A quadratic scan of these would take minutes.
+TEST(Properties, HostileTextsTakeLinearTime) {
+    constexpr std::size_t bytes = 1'000'000;
+    for (const std::string piece :
+         {"((",  "((a", "[",    "[a](",    "[[a]",  "[^",      "[a]: ",    "*",        "* a\n", "\n",     "\n\n",
+          " ",   "^",   "^a\n", "#",       "```\n", "~~~a\n",  "<b>",      "<a b=\"",  "<!--",  "<",      "&",
+          "&#",  "'",   "\"'",  "\\",      "h",     "http://", "a.",       "a-",       "a@",    "|",      "|a|\n|-|\n",
+          "-\n", " -",  "1.\n", "GOV.UK ", " ,",    "\xFF",    "\xE2\x80", "[a](b \"", "[](<",  "  * a\n"}) {
+        std::string source;
+        while (source.size() < bytes) source += piece;
+        const auto begin = std::chrono::steady_clock::now();
+        const EmailTemplate email = EmailTemplate::parse(source, source);
+        const std::size_t total = render_email_html(email, {}, {}).size() + render_email_text(email, {}).size() +
+                                  render_sms(email.body, {}).text.size() + sanitise_untrusted(source).size();
+        const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+        EXPECT_GT(total, 0u);
+        EXPECT_LT(taken.count(), 20.0) << piece;
+    }
+}
+
+}  // namespace
+}  // namespace herald::content
