@@ -16,7 +16,7 @@ struct ClientRequest {
     std::string url;
     std::vector<Header> headers;
     std::string body;
-    Duration timeout = std::chrono::seconds(10);  ///< of the whole exchange
+    Duration timeout = std::chrono::seconds(10);  ///< of the whole exchange, the wait for a connection included
     /// Redirects to follow: 301, 302, 303 become GET without a body; `Authorization` is dropped when the host changes.
     /// When that is exceeded (or 0), the redirect itself is the answer. Only for GET, HEAD and POST.
     int redirects_max = 0;

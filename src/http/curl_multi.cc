@@ -44,14 +44,13 @@ CurlMulti::CurlMulti(Loop& loop, std::size_t connections_per_host_max, std::size
     : loop_(loop),
       multi_(new_multi()),
       epoll_(checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
-      wake_up_(checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
+      wake_up_(checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
+      slots_(connections_per_host_max, connections_max) {
     curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlMulti::on_socket);
     curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &CurlMulti::on_timer);
     curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
     curl_multi_setopt(multi_, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
-    curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(connections_per_host_max));
-    curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(connections_max));
     curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(connections_max));
     epoll_event event{};
     event.events = EPOLLIN;
@@ -105,6 +104,8 @@ void CurlMulti::run() {
     while (take_submitted()) {
         wait_and_act();
         collect_ended();
+        expire();
+        begin_waiting();
         deliver_ended();
     }
     abandon_all();
@@ -122,7 +123,7 @@ bool CurlMulti::take_submitted() {
     }
     for (auto& transfer : batch) {
         if (goes_on) {
-            begin(std::move(transfer));
+            enter(std::move(transfer));
         } else {
             transfer->abandon();
             ended_.push_back(std::move(transfer));
@@ -131,7 +132,14 @@ bool CurlMulti::take_submitted() {
     return goes_on;
 }
 
-void CurlMulti::begin(std::shared_ptr<Transfer> transfer) {
+void CurlMulti::enter(std::shared_ptr<Transfer> shared) {
+    Transfer& transfer = *shared;
+    const auto deadline = deadlines_.emplace(transfer.deadline(), &transfer);
+    entries_.emplace(&transfer, Entry{std::move(shared), deadline, nullptr});
+    if (slots_.enter(transfer, transfer.origin())) begin(transfer);
+}
+
+void CurlMulti::begin(Transfer& transfer) {
     CURL* easy = nullptr;
     if (spare_.empty()) {
         easy = curl_easy_init();
@@ -140,14 +148,20 @@ void CurlMulti::begin(std::shared_ptr<Transfer> transfer) {
         easy = spare_.back();
         spare_.pop_back();
     }
-    transfer->prepare(easy);
-    under_way_.emplace(easy, std::move(transfer));
+    transfer.prepare(easy);
+    entries_.at(&transfer).easy = easy;
     curl_multi_add_handle(multi_, easy);
 }
 
+void CurlMulti::begin_waiting() {
+    while (Transfer* transfer = slots_.next()) begin(*transfer);
+}
+
 int CurlMulti::wait_time_ms() const {
-    if (!alarm_) return -1;
-    const auto left = *alarm_ - std::chrono::steady_clock::now();
+    std::optional<Transfer::Time> until = alarm_;
+    if (!deadlines_.empty() && (!until || deadlines_.begin()->first < *until)) until = deadlines_.begin()->first;
+    if (!until) return -1;
+    const auto left = *until - std::chrono::steady_clock::now();
     if (left.count() <= 0) return 0;
     return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
 }
@@ -175,14 +189,31 @@ void CurlMulti::collect_ended() {
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
         if (message->msg != CURLMSG_DONE) continue;
-        CURL* easy = message->easy_handle;
-        const CURLcode code = message->data.result;
-        const auto found = under_way_.find(easy);
-        found->second->conclude(easy, code);
-        ended_.push_back(std::move(found->second));
-        under_way_.erase(found);
-        release(easy);
+        Transfer* transfer = nullptr;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        end(*transfer, message->data.result);
     }
+}
+
+void CurlMulti::expire() {
+    const auto now = std::chrono::steady_clock::now();
+    while (!deadlines_.empty() && deadlines_.begin()->first <= now)
+        end(*deadlines_.begin()->second, CURLE_OPERATION_TIMEDOUT);
+}
+
+void CurlMulti::end(Transfer& transfer, CURLcode code) {
+    const auto found = entries_.find(&transfer);
+    Entry entry = std::move(found->second);
+    entries_.erase(found);
+    deadlines_.erase(entry.deadline);
+    transfer.conclude(entry.easy, code);
+    if (entry.easy != nullptr) {
+        release(entry.easy);
+        slots_.leave(transfer.origin());
+    } else {
+        slots_.give_up(transfer, transfer.origin());
+    }
+    ended_.push_back(std::move(entry.transfer));
 }
 
 void CurlMulti::release(CURL* easy) {
@@ -194,13 +225,16 @@ void CurlMulti::release(CURL* easy) {
 }
 
 void CurlMulti::abandon_all() {
-    for (auto& [easy, transfer] : under_way_) {
-        curl_multi_remove_handle(multi_, easy);
-        curl_easy_cleanup(easy);
+    for (auto& [transfer, entry] : entries_) {
+        if (entry.easy != nullptr) {
+            curl_multi_remove_handle(multi_, entry.easy);
+            curl_easy_cleanup(entry.easy);
+        }
         transfer->abandon();
-        ended_.push_back(std::move(transfer));
+        ended_.push_back(std::move(entry.transfer));
     }
-    under_way_.clear();
+    entries_.clear();
+    deadlines_.clear();
 }
 
 /// All that ended together is handed over together: waking the loop costs more than a response.

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/loop.h"
+#include "http/connection_slots.h"
 #include "http/transfer.h"
 
 namespace herald::http {
@@ -37,10 +39,14 @@ private:
 
     void run();
     bool take_submitted();
-    void begin(std::shared_ptr<Transfer> transfer);
+    void enter(std::shared_ptr<Transfer> transfer);
+    void begin(Transfer& transfer);
+    void begin_waiting();
     int wait_time_ms() const;
     void wait_and_act();
     void collect_ended();
+    void expire();
+    void end(Transfer& transfer, CURLcode code);
     void release(CURL* easy);
     void abandon_all();
     void deliver_ended();
@@ -56,10 +62,18 @@ private:
     bool stopping_ = false;  ///< under the mutex
 
     // The rest belongs to the thread.
-    std::unordered_map<CURL*, std::shared_ptr<Transfer>> under_way_;
+    using Deadlines = std::multimap<Transfer::Time, Transfer*>;
+    struct Entry {
+        std::shared_ptr<Transfer> transfer;
+        Deadlines::iterator deadline;
+        CURL* easy = nullptr;  ///< null while it waits for a connection
+    };
+    std::unordered_map<Transfer*, Entry> entries_;
+    Deadlines deadlines_;
+    ConnectionSlots slots_;
     std::vector<CURL*> spare_;
     Batch ended_;
-    std::optional<std::chrono::steady_clock::time_point> alarm_;
+    std::optional<Transfer::Time> alarm_;  ///< when libcurl wants to be called
     std::thread thread_;
 };
 

@@ -39,7 +39,7 @@ bool is_repeatable(Method method) {
 }  // namespace
 
 HttpTransfer::HttpTransfer(ClientRequest request, const Client::Options& options)
-    : request_(std::move(request)), options_(options) {
+    : Transfer(request.url, request.timeout), request_(std::move(request)), options_(options) {
     for (const Header& header : request_.headers) {
         // A header with nothing after the colon would be left out by libcurl; the semicolon says "send it empty".
         append_to_list(without_controls(header.value.empty() ? header.name + ";" : header.name + ": " + header.value));
@@ -52,7 +52,7 @@ HttpTransfer::HttpTransfer(ClientRequest request, const Client::Options& options
 }
 
 void HttpTransfer::prepare(CURL* easy) {
-    set_common(easy, request_.url, request_.timeout, options_.connect_timeout);
+    set_common(easy, request_.url, options_.connect_timeout);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);

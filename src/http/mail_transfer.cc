@@ -5,12 +5,12 @@
 namespace herald::http {
 
 MailTransfer::MailTransfer(Client::Mail mail, const Client::Options& options)
-    : mail_(std::move(mail)), options_(options), sender_("<" + mail_.from + ">") {
+    : Transfer(mail.url, mail.timeout), mail_(std::move(mail)), options_(options), sender_("<" + mail_.from + ">") {
     append_to_list("<" + mail_.to + ">");
 }
 
 void MailTransfer::prepare(CURL* easy) {
-    set_common(easy, mail_.url, mail_.timeout, options_.connect_timeout);
+    set_common(easy, mail_.url, options_.connect_timeout);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     if (mail_.require_tls && !is_implicit_tls()) curl_easy_setopt(easy, CURLOPT_USE_SSL, CURLUSESSL_ALL);
@@ -40,11 +40,12 @@ std::size_t MailTransfer::read_content(char* into, std::size_t size, std::size_t
     return bytes;
 }
 
-/// Every line that the server says; the last one is its verdict.
+/// Every line that the server says; the last one is its verdict, but for the answer to QUIT.
 std::size_t MailTransfer::on_reply(char* data, std::size_t size, std::size_t count, void* transfer) {
     std::string_view line(data, size * count);
     while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-    if (!line.empty()) static_cast<MailTransfer*>(transfer)->response.reply = line;
+    const bool farewell = line.starts_with("221");
+    if (!line.empty() && !farewell) static_cast<MailTransfer*>(transfer)->response.reply = line;
     return size * count;
 }
 

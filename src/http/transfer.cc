@@ -11,17 +11,18 @@ long milliseconds_of(Duration duration) {
 
 }  // namespace
 
-void Transfer::set_common(CURL* easy, const std::string& url, Duration timeout, Duration connect_timeout) {
+void Transfer::set_common(CURL* easy, const std::string& url, Duration connect_timeout) {
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_words_);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // does not wait for a name server that is too slow
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds_of(timeout));
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds_of(connect_timeout));
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 }
 
 std::string Transfer::words_for(CURLcode code) const {
+    if (code == CURLE_OPERATION_TIMEDOUT && error_words_[0] == '\0') return "no complete answer in time";
     return error_words_[0] != '\0' ? error_words_ : curl_easy_strerror(code);
 }
 
