@@ -11,3 +11,12 @@ add_custom_command(
   DEPENDS embed_sql ${sql_files}
   COMMENT "Embedding SQL")
 add_custom_target(herald_embed DEPENDS ${embed_stamp})
+
+# What `/_status` and `--version` tell; taken when CMake configures, so that a build of unchanged sources changes nothing.
+execute_process(COMMAND git rev-parse HEAD WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+                OUTPUT_VARIABLE HERALD_GIT_COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+if(NOT HERALD_GIT_COMMIT)
+  set(HERALD_GIT_COMMIT unknown)
+endif()
+string(TIMESTAMP HERALD_BUILD_TIME "%Y-%m-%dT%H:%M:%SZ" UTC)
+configure_file(cmake/version.cc.in ${CMAKE_BINARY_DIR}/generated/app/version.cc)

@@ -327,6 +327,7 @@ CREATE TABLE workers (
 CREATE TABLE schedule_runs (
     task TEXT NOT NULL PRIMARY KEY,
     last_due TIMESTAMPTZ NOT NULL,
+    claimed_at TIMESTAMPTZ NOT NULL,
     finished_at TIMESTAMPTZ
 );
 

@@ -15,7 +15,7 @@ class App;
 
 namespace herald::app {
 
-/// Ends a command with one line on standard error. Exit code 1: it failed; 2: it was called wrongly.
+/// Ends a command with its lines on standard error, usually one. Exit code 1: it failed; 2: it was called wrongly.
 class CommandError : public std::runtime_error {
 public:
     explicit CommandError(const std::string& message, int code = 1) : std::runtime_error(message), exit_code(code) {}

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "callbacks/callbacks_sql.h"
+#include "services/service_store.h"
 
 namespace herald::callbacks {
 namespace {
@@ -82,7 +83,7 @@ const std::optional<services::CallbackEndpoint>& Outbox::endpoint(const Uuid& se
     Endpoint read{service_id, std::string(type), std::nullopt};
     const auto rows = tx_.query(sql::callback_endpoint_of, {service_id, type});
     if (!rows.empty()) {
-        const auto token = sealer_.open(rows[0].get<db::Blob>(1).bytes, "callback.bearer_token");
+        const auto token = sealer_.open(rows[0].get<db::Blob>(1).bytes, services::bearer_token_context);
         if (token) read.endpoint = services::CallbackEndpoint{rows[0].get<std::string>(0), *token};
     }
     return endpoints_.emplace_back(std::move(read)).endpoint;

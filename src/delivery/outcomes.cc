@@ -1,6 +1,7 @@
 #include "delivery/outcomes.h"
 
 #include "delivery/deliveries_sql.h"
+#include "receipts/status_callback.h"
 
 namespace herald::delivery {
 
@@ -19,21 +20,6 @@ const Uuid& id_of(const Outcome& outcome) {
 
 db::Value or_null(const Uuid& owner) {
     return owner.is_nil() ? db::Value(std::nullopt) : db::Value(owner);
-}
-
-callbacks::DeliveryStatus callback_values(const notifications::Notification& message, Status status, Timestamp now) {
-    callbacks::DeliveryStatus values;
-    values.notification_id = message.id;
-    values.client_reference = message.client_reference;
-    values.recipient = message.recipient;
-    values.status = to_text(status);
-    values.created_at = message.created_at;
-    values.completed_at = now;
-    values.sent_at = message.sent_at;
-    values.notification_type = services::to_text(message.channel);
-    values.template_id = message.template_id;
-    values.template_version = message.template_version;
-    return values;
 }
 
 }  // namespace
@@ -130,10 +116,11 @@ void OutcomeStore::write_given_up(Batch& batch) const {
         if (changed[i] == 0) continue;
         const Outcome& o = *given_up[i];
         batch.moved(o, o.status);
-        const auto& message = o.work.accepted->message;
-        if (o.call_back && batch.outbox.wants(message.service_id, "delivery_status"))
-            batch.outbox.add(message.service_id, message.id, "delivery_status",
-                             callbacks::delivery_status_json(callback_values(message, o.status, o.at)));
+        if (!o.call_back) continue;
+        notifications::Notification message = o.work.accepted->message;
+        message.status = o.status;
+        message.updated_at = o.at;
+        receipts::add_status_callback(batch.outbox, message);
     }
 }
 

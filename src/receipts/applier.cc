@@ -3,33 +3,13 @@
 #include <unordered_map>
 
 #include "receipts/receipts_sql.h"
+#include "receipts/status_callback.h"
 
 namespace herald::receipts {
 
-using notifications::Channel;
 using notifications::Status;
 
 namespace {
-
-notifications::Notification read_message(const db::Row& row) {
-    notifications::Notification m;
-    m.id = row.get<Uuid>(0);
-    m.service_id = row.get<Uuid>(1);
-    m.template_id = row.get<Uuid>(2);
-    m.template_version = row.get<std::int64_t>(3);
-    m.key_type = services::key_type_from_text(row.get<std::string_view>(4)).value_or(services::KeyType::normal);
-    m.channel = services::channel_from_text(row.get<std::string_view>(5)).value_or(Channel::sms);
-    m.status = notifications::status_from_text(row.get<std::string_view>(6)).value_or(Status::failed);
-    m.recipient = row.get<std::optional<std::string>>(7).value_or("");
-    m.client_reference = row.get<std::optional<std::string>>(8);
-    m.international = row.get<bool>(9);
-    m.phone_prefix = row.get<std::optional<std::string>>(10);
-    m.sent_by = row.get<std::optional<std::string>>(11);
-    m.created_at = row.get<Timestamp>(12);
-    m.sent_at = row.get<std::optional<Timestamp>>(13);
-    m.updated_at = row.get<std::optional<Timestamp>>(14);
-    return m;
-}
 
 std::optional<notifications::Notification> first(const db::Rows& rows) {
     if (rows.empty()) return std::nullopt;
@@ -107,24 +87,8 @@ Applied Applier::judge_and_change(const Receipt& receipt, Message& message, bool
     message.updated_at = now_;
     if (!message.sent_by) message.sent_by = receipt.provider;
     if (!archived) counts_.moved(message, from);
-    if (applied.new_status != Status::pending) call_back(message, archived);
+    if (applied.new_status != Status::pending) add_status_callback(outbox_, message, archived);
     return applied;
-}
-
-void Applier::call_back(const Message& message, bool archived) {
-    if (!outbox_.wants(message.service_id, "delivery_status")) return;
-    callbacks::DeliveryStatus values;
-    values.notification_id = message.id;
-    values.client_reference = message.client_reference;
-    if (!archived) values.recipient = message.recipient;
-    values.status = to_text(message.status);
-    values.created_at = message.created_at;
-    values.completed_at = message.updated_at;
-    values.sent_at = message.sent_at;
-    values.notification_type = to_text(message.channel);
-    values.template_id = message.template_id;
-    values.template_version = message.template_version;
-    outbox_.add(message.service_id, message.id, "delivery_status", callbacks::delivery_status_json(values));
 }
 
 Applied Applier::not_found(const Receipt& receipt) {

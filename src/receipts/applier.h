@@ -43,7 +43,6 @@ private:
     std::optional<Message> find_archived(const Receipt& receipt);
     Applied judge_and_change(const Receipt& receipt, Message& message, bool archived);
     Applied not_found(const Receipt& receipt);
-    void call_back(const Message& message, bool archived);
     void write_changes();
 
     struct Change {

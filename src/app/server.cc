@@ -1,0 +1,338 @@
+#include "app/server.h"
+
+#include <unistd.h>
+
+#include <thread>
+
+#include "app/installation.h"
+#include "app/providers.h"
+#include "app/sandbox_thread.h"
+#include "app/status_routes.h"
+#include "app/tasks.h"
+#include "base/log.h"
+#include "db/migrate.h"
+#include "delivery/delivery.h"
+#include "http/api_error.h"
+#include "http/metrics_route.h"
+#include "notifications/read_routes.h"
+#include "notifications/send_routes.h"
+#include "receipts/receipt_routes.h"
+#include "schedule/scheduler.h"
+#include "templates/template_directory.h"
+
+namespace herald::app {
+namespace {
+
+std::string host_name() {
+    char name[256] = {};
+    return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
+}
+
+std::string joined(const auto& texts) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
+    return all;
+}
+
+/// Processes that share a store write their counters to different rows, as far as there are enough.
+notifications::CountShards count_shards(const Settings& settings, const Uuid& worker) {
+    constexpr std::int64_t processes_apart = 8;
+    const std::int64_t slot = settings.on_postgres() ? worker.bytes[15] % processes_apart : 0;
+    return {slot * notifications::CountShards::per_process};
+}
+
+std::optional<http::Response> translate(std::exception_ptr failure, const http::Request& request) {
+    const std::string_view pattern = request.path;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const db::StoreUnavailable& error) {
+        log::warning("request_refused", "A request was refused because the store takes nothing now",
+                     {{"trace_id", request.trace_id}, {"error", error.what()}});
+        return http::server_error(503, pattern);
+    } catch (...) {
+        return std::nullopt;
+    }
+}
+
+http::ServerOptions server_options(const Settings& settings) {
+    http::ServerOptions options;
+    options.address = settings.listen.host;
+    options.port = settings.listen.port;
+    options.tls_certificate_file = settings.tls_certificate;
+    options.tls_key_file = settings.tls_key;
+    options.connections_max = static_cast<std::size_t>(settings.connections_max);
+    options.requests_max = static_cast<std::size_t>(settings.requests_max);
+    return options;
+}
+
+callbacks::Sender::Options callback_options(const Settings& settings) {
+    callbacks::Sender::Options options;
+    options.retries_max = static_cast<int>(settings.callback_retries);
+    options.retry_delay = std::chrono::seconds(settings.callback_retry_seconds);
+    options.timeout = std::chrono::seconds(settings.callback_timeout_seconds);
+    options.in_flight_per_service_max = static_cast<std::size_t>(settings.callback_concurrency);
+    return options;
+}
+
+delivery::Delivery::Options delivery_options(const Settings& settings) {
+    delivery::Delivery::Options options;
+    options.retries_max = static_cast<int>(settings.send_retries);
+    options.retry_delay = std::chrono::seconds(settings.send_retry_seconds);
+    options.send_timeout = std::chrono::seconds(settings.provider_timeout_seconds);
+    options.in_flight_max = static_cast<std::size_t>(settings.delivery_concurrency);
+    options.queue_max = static_cast<std::size_t>(settings.delivery_queue_max);
+    options.callback_on_technical_failure = settings.callbacks_on_technical_failure;
+    options.installation = {settings.installation_name, settings.email_domain};
+    return options;
+}
+
+}  // namespace
+
+/// Members are in the order in which they use each other, so that they end in the reverse order.
+struct HeraldServer::Parts {
+    explicit Parts(Settings given) : settings(std::move(given)), ids(clock) {}
+
+    void open();
+    void build_stages();
+    void build_api();
+    void listen();
+    void start_stages();
+    Task<void> shut_down();
+    Task<void> wait_until(std::function<bool()> done, Timestamp deadline);
+    receipts::ReceiptRoutes::Options receipt_options() const;
+    bool plays_ses() const { return settings.ses_url.empty() && settings.ses_access_key.empty(); }
+
+    Settings settings;
+    SystemClock clock;
+    RandomIdSource ids;
+    Metrics metrics;
+    http::AsioLoop loop;
+    std::optional<DataDirectoryLock> lock;
+    std::optional<Installation> installation;
+    std::optional<http::Client> client;
+    std::unique_ptr<workers::Lease> lease;
+    std::optional<services::Directory> services;
+    std::optional<templates::TemplateDirectory> templates;
+    std::optional<delivery::ProviderPool> providers;
+    std::unique_ptr<callbacks::Sender> callbacks;
+    std::optional<receipts::Receipts> receipts;
+    std::unique_ptr<delivery::Delivery> delivery;
+    std::optional<TaskParts> task_parts;
+    schedule::Registry tasks;
+    std::optional<schedule::Scheduler> scheduler;
+    std::optional<notifications::Intake> intake;
+    std::optional<notifications::LookupBatcher> lookups;
+    std::optional<services::Authenticator> authenticator;
+    std::optional<notifications::SendRoutes> send_routes;
+    std::optional<notifications::ReadRoutes> read_routes;
+    std::optional<receipts::ReceiptRoutes> receipt_routes;
+    std::optional<StatusRoutes> status_routes;
+    http::Router api_router, metrics_router, receipt_router;
+    std::optional<http::Server> api_server, metrics_server, receipt_server;
+    std::optional<SandboxThread> sandbox;
+    bool stopping = false;
+};
+
+void HeraldServer::Parts::open() {
+    installation.emplace(open_installation(settings, metrics, clock.now()));
+    if (!settings.on_postgres()) lock.emplace(settings.data);
+    db::Store& store = *installation->store;
+
+    workers::Lease::Options lease_options;
+    lease_options.length = std::chrono::seconds(settings.lease_seconds);
+    lease_options.roles = joined(settings.roles);
+    lease_options.host = host_name();
+    lease_options.alone = !settings.on_postgres();
+    lease = std::make_unique<workers::Lease>(store, loop, clock, ids, metrics, lease_options);
+    http::Client::Options client_options;
+    client_options.user_agent = "herald";
+    client.emplace(loop, metrics, client_options);
+    services.emplace(store, loop, clock, installation->sealer);
+    templates.emplace(store, loop, *services);
+}
+
+void HeraldServer::Parts::build_stages() {
+    db::Store& store = *installation->store;
+    const crypto::Sealer& sealer = installation->sealer;
+    const auto shards = count_shards(settings, lease->id());
+    if (settings.has_role("callbacks")) {
+        auto post = [this](http::ClientRequest request) { return client->send("callback", std::move(request)); };
+        callbacks = std::make_unique<callbacks::Sender>(store, loop, clock, metrics, sealer, *lease, std::move(post),
+                                                        callback_options(settings));
+    }
+    receipts::Receipts::Options options;
+    options.unknown_level = settings.receipts_unknown_level;
+    receipts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get(), shards, options);
+    if (settings.has_role("delivery")) {
+        providers.emplace(store, loop, clock, static_cast<std::uint64_t>(clock.now().micros));
+        const delivery::Delivery::Parts parts{store,     loop,       clock,      ids,           metrics, sealer, *lease,
+                                              *services, *templates, *providers, callbacks.get(), shards};
+        delivery = std::make_unique<delivery::Delivery>(parts, delivery_options(settings));
+    }
+    if (settings.has_role("scheduler")) {
+        task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, shards.outcomes()});
+        add_all_tasks(tasks, *task_parts);
+        scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
+    }
+    const notifications::Intake::Limits limits{static_cast<std::size_t>(settings.intake_batch_max),
+                                               static_cast<std::size_t>(settings.intake_queue_max)};
+    intake.emplace(store, loop, sealer, metrics, shards, limits);
+    intake->hand_off_to(delivery.get());
+}
+
+receipts::ReceiptRoutes::Options HeraldServer::Parts::receipt_options() const {
+    receipts::ReceiptRoutes::Options options;
+    options.user = settings.receipts_user;
+    options.password = settings.receipts_password;
+    options.verify_sns = settings.sns_verify == SnsVerification::on || (settings.sns_verify == SnsVerification::automatic && !plays_ses());
+    options.topics = {settings.sns_topics.begin(), settings.sns_topics.end()};
+    return options;
+}
+
+void HeraldServer::Parts::build_api() {
+    db::Store& store = *installation->store;
+    authenticator.emplace(*services, clock);
+    lookups.emplace(store, loop, installation->sealer);
+    send_routes.emplace(
+        notifications::SendRoutes::Parts{*authenticator, *templates, *intake, ids, clock, settings.email_domain});
+    read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator, *templates, *lookups});
+    receipt_routes.emplace(*receipts, *client, clock, receipt_options());
+    status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
+    send_routes->add_to(api_router);
+    read_routes->add_to(api_router);
+    receipt_routes->add_to(api_router);
+    status_routes->add_to(api_router);
+    receipt_routes->add_to(receipt_router);
+    status_routes->add_to(metrics_router);
+    http::add_metrics_route(metrics_router, metrics);
+}
+
+void HeraldServer::Parts::listen() {
+    const auto on_error = [](int status, const http::Request&, std::string_view pattern) { return http::server_error(status, pattern); };
+    if (settings.has_role("api")) {
+        api_server.emplace(loop, metrics, "api", server_options(settings), api_router, on_error, translate);
+        api_server->start();
+    }
+    if (settings.metrics_listen) {
+        http::ServerOptions options;
+        options.address = settings.metrics_listen->host;
+        options.port = settings.metrics_listen->port;
+        metrics_server.emplace(loop, metrics, "metrics", options, metrics_router, on_error, translate);
+        metrics_server->start();
+    }
+    if (!settings.has_role("sandbox")) return;
+    std::string receipts_url = "http://" + settings.listen.to_string();
+    if (api_server) {
+        std::uint16_t port = api_server->port();
+        if (!settings.tls_certificate.empty()) {
+            // The emulators post to loopback, for which no authority certifies anybody: they get a plain door of their own.
+            http::ServerOptions options;
+            options.port = 0;
+            receipt_server.emplace(loop, metrics, "receipts", options, receipt_router, on_error, translate);
+            receipt_server->start();
+            port = receipt_server->port();
+        }
+        const bool any_address = settings.listen.host == "0.0.0.0" || settings.listen.host == "::";
+        receipts_url = "http://" + ListenAddress{any_address || receipt_server ? "127.0.0.1" : settings.listen.host, port}.to_string();
+    }
+    sandbox.emplace(settings, metrics, receipts_url);
+}
+
+void HeraldServer::Parts::start_stages() {
+    if (providers) {
+        std::string sandbox_url = "http://" + settings.sandbox_listen.to_string();
+        if (sandbox) sandbox_url = "http://" + ListenAddress{settings.sandbox_listen.host, sandbox->port()}.to_string();
+        else if (settings.sandbox_listen.port == 0 && (settings.mmg_url.empty() || settings.firetext_url.empty()))
+            throw InstallationError(
+                "this process delivers, but has neither the role sandbox nor the providers' URLs (mmg-url, firetext-url); "
+                "set them, or sandbox-listen to where a sandbox listens");
+        add_providers(*providers, settings, sandbox_url, *client, clock);
+    }
+    lease->start();
+    if (callbacks) callbacks->start();
+    if (delivery) delivery->start();
+    if (scheduler) scheduler->start();
+}
+
+Task<void> HeraldServer::Parts::wait_until(std::function<bool()> done, Timestamp deadline) {
+    while (!done() && clock.now() < deadline) co_await sleep(loop, std::chrono::milliseconds(10));
+}
+
+Task<void> HeraldServer::Parts::shut_down() {
+    log::info("stopping", "Stopping: finishing what is under way");
+    // A second is kept for recording what the deadline breaks off and for freeing what is left.
+    const Timestamp deadline = clock.now() + std::chrono::seconds(std::max<std::int64_t>(1, settings.shutdown_seconds - 1));
+    if (status_routes) status_routes->drain();
+    if (api_server) api_server->stop_accepting();
+    if (scheduler) scheduler->stop();
+    co_await wait_until([this] { return (!api_server || api_server->requests_in_flight() == 0) && intake->idle(); }, deadline);
+    if (delivery) delivery->stop();
+    if (callbacks) callbacks->stop();
+    const auto idle = [this] {
+        return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() && (!scheduler || scheduler->idle());
+    };
+    co_await wait_until(idle, deadline);
+    client->stop();
+    co_await wait_until(idle, deadline + std::chrono::milliseconds(500));
+    try {
+        co_await lease->release();
+    } catch (const db::StoreError& error) {
+        log::warning("lease_not_released", "What this worker had claimed is freed when its lease ends", {{"error", error.what()}});
+    }
+    for (auto* server : {&api_server, &metrics_server, &receipt_server})
+        if (*server) (*server)->close();
+    log::info("stopped", "Stopped");
+    loop.stop();
+}
+
+HeraldServer::HeraldServer(Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+HeraldServer::~HeraldServer() {
+    if (!parts_) return;
+    parts_->sandbox.reset();
+    if (parts_->client) parts_->client->stop();
+    if (parts_->installation) parts_->installation->store->stop();
+}
+
+void HeraldServer::start() {
+    parts_->open();
+    parts_->build_stages();
+    parts_->build_api();
+    parts_->listen();
+    parts_->start_stages();
+    log::info("started", "Herald serves",
+              {{"roles", joined(parts_->settings.roles)},
+               {"store", parts_->settings.on_postgres() ? "postgres" : "sqlite"},
+               {"port", port()},
+               {"metrics_port", metrics_port()},
+               {"sandbox_port", sandbox_port()},
+               {"antivirus", "off"},
+               {"worker_id", parts_->lease->id()}});
+}
+
+void HeraldServer::run() {
+    parts_->loop.run();
+}
+
+void HeraldServer::stop() {
+    parts_->loop.post([this] {
+        if (parts_->stopping) return;
+        parts_->stopping = true;
+        spawn(parts_->shut_down());
+    });
+}
+
+std::uint16_t HeraldServer::port() const {
+    return parts_->api_server ? parts_->api_server->port() : 0;
+}
+std::uint16_t HeraldServer::metrics_port() const {
+    return parts_->metrics_server ? parts_->metrics_server->port() : 0;
+}
+std::uint16_t HeraldServer::sandbox_port() const {
+    return parts_->sandbox ? parts_->sandbox->port() : 0;
+}
+http::AsioLoop& HeraldServer::loop() {
+    return parts_->loop;
+}
+
+}  // namespace herald::app

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "delivery/safety_nets.h"
+#include "receipts/receipts.h"
+#include "schedule/registry.h"
+
+namespace herald::app {
+
+/// What the scheduled tasks work on.
+struct TaskParts {
+    db::Store& store;
+    Loop& loop;
+    const crypto::Sealer& sealer;
+    IdSource& ids;
+    Metrics& metrics;
+    receipts::Receipts& receipts;
+    std::int64_t count_shard;
+};
+
+/// Every task of the product, with its schedule (tasks.md §3). `parts` is kept by reference.
+void add_all_tasks(schedule::Registry& registry, TaskParts& parts);
+
+}  // namespace herald::app

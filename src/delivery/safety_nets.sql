@@ -1,0 +1,30 @@
+-- What looks for messages that have come to a standstill. The conditions repeat the index `notifications_open`.
+
+-- name: messages_to_time_out(before, limit)
+-- engine: sqlite
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+FROM notifications
+WHERE status IN ('created', 'sending', 'pending') AND status <> 'created' AND notification_type <> 'letter' AND created_at < :before
+ORDER BY created_at LIMIT :limit
+-- engine: postgres
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+FROM notifications
+WHERE status IN ('created', 'sending', 'pending') AND status <> 'created' AND notification_type <> 'letter' AND created_at < :before
+ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
+
+-- name: time_out_message(id, old_status, now)
+UPDATE notifications SET status = 'temporary-failure', updated_at = :now WHERE id = :id AND status = :old_status
+
+-- A message that is `created` and has no delivery: accepted and delivery commit together, so there is none in a healthy
+-- store.
+-- name: revive_lost_deliveries(after, before, now, limit)
+INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner)
+SELECT n.id, n.service_id, 'send', 0, :now, NULL
+FROM notifications n
+WHERE n.status IN ('created', 'sending', 'pending') AND n.status = 'created' AND n.notification_type <> 'letter'
+  AND n.created_at >= :after AND n.created_at < :before
+  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.notification_id = n.id)
+ORDER BY n.created_at LIMIT :limit
+ON CONFLICT (notification_id) DO NOTHING
