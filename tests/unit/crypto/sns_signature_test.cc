@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "crypto/encoding.h"
 
@@ -22,8 +23,12 @@ constexpr std::int64_t day = 86'400;
 using KeyPtr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using CertificatePtr = std::unique_ptr<X509, decltype(&X509_free)>;
 
-KeyPtr make_key() {
-    return KeyPtr(EVP_RSA_gen(2048), EVP_PKEY_free);
+/// Made once per name: an RSA key takes long to find.
+EVP_PKEY* key_of(const std::string& name) {
+    static std::map<std::string, KeyPtr> keys;
+    const auto known = keys.find(name);
+    if (known != keys.end()) return known->second.get();
+    return keys.emplace(name, KeyPtr(EVP_RSA_gen(2048), EVP_PKEY_free)).first->second.get();
 }
 
 /// A certificate that is valid from the day before `now` for `valid_days`, issued by `issuer` or by itself.
@@ -81,16 +86,14 @@ protected:
         envelope.timestamp = "2026-02-03T10:15:02.123Z";
         envelope.signature_version = version;
         const EVP_MD* const digest = *version == '1' ? EVP_sha1() : EVP_sha256();
-        envelope.signature = sign(leaf_key.get(), digest, sns_string_to_sign(envelope));
+        envelope.signature = sign(leaf_key, digest, sns_string_to_sign(envelope));
         return envelope;
     }
 
-    const KeyPtr authority_key = make_key();
-    const KeyPtr leaf_key = make_key();
-    const CertificatePtr authority =
-        make_certificate("Test authority", authority_key.get(), nullptr, authority_key.get(), 30);
-    const CertificatePtr leaf =
-        make_certificate("sns.amazonaws.com", leaf_key.get(), authority.get(), authority_key.get(), 10);
+    EVP_PKEY* const authority_key = key_of("authority");
+    EVP_PKEY* const leaf_key = key_of("leaf");
+    const CertificatePtr authority = make_certificate("Test authority", authority_key, nullptr, authority_key, 30);
+    const CertificatePtr leaf = make_certificate("sns.amazonaws.com", leaf_key, authority.get(), authority_key, 10);
     const std::string authority_file = testing::TempDir() + "/sns_authority_" + std::to_string(getpid()) + ".pem";
 };
 
@@ -128,8 +131,8 @@ TEST_F(SnsSignature, a_certificate_is_trusted_by_its_authority_while_it_is_valid
 }
 
 TEST_F(SnsSignature, a_certificate_that_names_an_authority_but_was_not_signed_by_it_is_not_trusted) {
-    const KeyPtr other_key = make_key();
-    const CertificatePtr forged = make_certificate("sns", leaf_key.get(), authority.get(), other_key.get(), 10);
+    EVP_PKEY* const other_key = key_of("other");
+    const CertificatePtr forged = make_certificate("sns", leaf_key, authority.get(), other_key, 10);
     EXPECT_NE(SnsCertificate::parse(to_pem(forged.get()))->trust(now, authority_file), SnsCertificate::Trust::trusted);
 }
 
