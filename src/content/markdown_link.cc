@@ -34,7 +34,7 @@ void LinkFinder::prepare() {
 }
 
 std::vector<std::size_t> LinkFinder::text_ends(std::size_t at) const {
-    constexpr int brackets_max = 1000;
+    constexpr int brackets_max = 100;
     std::vector<std::size_t> ends;
     ++at;
     for (int i = 0; i < brackets_max; ++i) {

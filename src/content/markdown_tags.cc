@@ -92,12 +92,12 @@ std::optional<std::size_t> TagFinder::find_comment(std::size_t at) {
     return has_unclosed_comment_ ? std::nullopt : std::optional(close + 3);
 }
 
-std::optional<std::string_view> TagFinder::find_address(std::size_t at) const {
+std::optional<std::string_view> TagFinder::find_address(std::size_t at) {
     constexpr std::size_t length_max = 2000;
-    const std::size_t length = text_.substr(at, length_max).find_first_of(" >");
-    const std::size_t end = at + length;
-    if (length == std::string_view::npos || text_[end] != '>') return std::nullopt;
-    const std::string_view inside = text_.substr(at + 1, end - at - 1);
+    if (next_bracket_ <= at) next_bracket_ = std::min(text_.find('>', at), text_.size());
+    if (next_bracket_ == text_.size() || next_bracket_ - at > length_max) return std::nullopt;
+    const std::string_view inside = text_.substr(at + 1, next_bracket_ - at - 1);
+    if (inside.find(' ') != std::string_view::npos) return std::nullopt;
     // The sign has something on both sides.
     const std::size_t sign =
         inside.size() > 2 ? inside.substr(0, inside.size() - 1).find_first_of("@:", 1) : inside.npos;

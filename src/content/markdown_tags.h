@@ -17,13 +17,14 @@ public:
     /// The end of a comment, of an element with its closing tag, or of a tag alone, that starts at `at`.
     std::optional<std::size_t> find(std::size_t at);
     /// The address in `<https://…>` or `<name@host>`.
-    std::optional<std::string_view> find_address(std::size_t at) const;
+    std::optional<std::string_view> find_address(std::size_t at);
 
 private:
     std::optional<std::size_t> find_comment(std::size_t at);
 
     std::string_view text_;
     bool has_unclosed_comment_ = false;
+    std::size_t next_bracket_ = 0;  ///< the next > behind the last place looked at
     std::vector<std::string_view> unclosed_;
 };
 

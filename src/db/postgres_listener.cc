@@ -53,9 +53,7 @@ void PostgresListener::run() {
 void PostgresListener::connect_and_wait() {
     connection_ = connect_postgres(options_);
     listening_.clear();
-    if (!listen_to_new_channels()) return;
-    wakers_.wake_all();
-    while (!stopping_ && wait_for_socket(-1, true) && deliver() && listen_to_new_channels()) {
+    while (!stopping_ && listen_to_new_channels() && wait_for_socket(-1, true) && deliver()) {
     }
 }
 
@@ -67,6 +65,7 @@ bool PostgresListener::listen_to_new_channels() {
         if (!name) return false;
         const PostgresResult result(PQexec(connection_.get(), (std::string("LISTEN ") + name.get()).c_str()));
         if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return false;
+        // What was notified before this moment went by unheard.
         wakers_.wake(channel);
     }
     return true;

@@ -81,6 +81,11 @@ void SqliteConnection::run_script(const char* sql) {
     if (code != SQLITE_OK) raise(code, "script");
 }
 
+void SqliteConnection::control(const char* sql) {
+    const int code = sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) raise(code, sql);
+}
+
 SqliteConnection::Prepared SqliteConnection::prepare(const Statement& statement, unsigned flags) {
     sqlite3_stmt* compiled = nullptr;
     const auto& sql = statement.sqlite;

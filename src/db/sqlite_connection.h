@@ -31,6 +31,8 @@ public:
     std::vector<Rows> query_many(const Statement& statement, std::span<const Params> all);
     void check(const Statement& statement);
     void run_script(const char* sql);
+    /// BEGIN, COMMIT and the like: the text is what a failure is called.
+    void control(const char* sql);
 
     bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
     /// True after an I/O error, a failed fsync, a full disk or a corrupt file.

@@ -41,13 +41,13 @@ void SqliteReaders::run(SqliteConnection& connection) {
 void SqliteReaders::read(SqliteConnection& connection, std::vector<Unit>& units) {
     std::size_t answered = 0;
     try {
-        connection.run_script("BEGIN");
+        connection.control("BEGIN");
         for (Unit& unit : units) {
             const auto failure = read_one(connection, record_, unit.work);
             ++answered;
             unit.done(failure);
         }
-        connection.run_script("COMMIT");
+        connection.control("COMMIT");
     } catch (...) {
         for (; answered < units.size(); ++answered) units[answered].done(std::current_exception());
     }

@@ -70,9 +70,9 @@ void SqliteWriter::commit(std::vector<Unit>& units) {
     std::vector<std::exception_ptr> failures;
     Channels channels;
     try {
-        connection_.run_script("BEGIN IMMEDIATE");
+        connection_.control("BEGIN IMMEDIATE");
         failures = run_units(units, channels);
-        if (connection_.in_transaction()) connection_.run_script("COMMIT");
+        if (connection_.in_transaction()) connection_.control("COMMIT");
     } catch (...) {
         abandon(units, std::current_exception());
         return;
@@ -112,21 +112,21 @@ std::vector<std::exception_ptr> SqliteWriter::run_units(std::vector<Unit>& units
         if (connection_.broken()) throw;
         failures.front() = std::current_exception();
         channels.clear();
-        if (connection_.in_transaction()) connection_.run_script("ROLLBACK");
+        if (connection_.in_transaction()) connection_.control("ROLLBACK");
     }
     return failures;
 }
 
 std::exception_ptr SqliteWriter::run_in_savepoint(Unit& unit, Channels& channels) {
-    connection_.run_script("SAVEPOINT unit");
+    connection_.control("SAVEPOINT unit");
     try {
         run_unit(unit, channels);
-        connection_.run_script("RELEASE unit");
+        connection_.control("RELEASE unit");
         return nullptr;
     } catch (...) {
         // Some errors end the whole transaction, and with it the neighbours' work.
         if (connection_.broken() || !connection_.in_transaction()) throw;
-        connection_.run_script("ROLLBACK TO unit; RELEASE unit");
+        connection_.control("ROLLBACK TO unit; RELEASE unit");
         return std::current_exception();
     }
 }

@@ -30,6 +30,9 @@ class UniqueViolation : public StoreError {
 };
 
 /// What a unit of work sees: statements, inside a transaction that its caller begins and ends.
+/// A statement that fails ends the unit: later ones throw the same failure, and the unit is rolled back even if it
+/// swallows the exception. (PostgreSQL insists on it; SQLite is made to agree.) Use `ON CONFLICT` where a conflict is
+/// expected.
 class Transaction {
 public:
     virtual ~Transaction() = default;

@@ -16,11 +16,6 @@ void Wakers::wake(std::string_view channel) const {
     for (auto at = first; at != last; ++at) at->second();
 }
 
-void Wakers::wake_all() const {
-    std::scoped_lock lock(mutex_);
-    for (const auto& [channel, wake] : wakers_) wake();
-}
-
 std::vector<std::string> Wakers::channels() const {
     std::scoped_lock lock(mutex_);
     std::set<std::string> names;

@@ -13,7 +13,6 @@ class Wakers {
 public:
     void add(std::string channel, std::function<void()> wake);
     void wake(std::string_view channel) const;
-    void wake_all() const;
     std::vector<std::string> channels() const;
 
 private:

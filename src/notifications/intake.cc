@@ -11,7 +11,9 @@ Intake::Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metri
 
 Task<void> Intake::accept(AcceptedPtr accepted) {
     const Uuid owner = next_ != nullptr ? next_->reserve() : Uuid{};
-    co_await batcher_.submit(Item{accepted, owner});
+    // Named, not a temporary: g++ 12 destroys an aggregate inside a co_await expression twice.
+    Item item{accepted, owner};
+    co_await batcher_.submit(std::move(item));
     accepted_.add();
     if (!owner.is_nil()) next_->take(std::move(accepted), owner);
 }

@@ -59,6 +59,12 @@ std::optional<Refusal> ApiKeyStore::revoke(db::Transaction& tx, Uuid service_id,
     return Refusal{"The service has no key " + key_id.to_string()};
 }
 
+std::optional<Uuid> ApiKeyStore::find_owner(db::Transaction& tx, Uuid key_id) const {
+    const auto rows = tx.query(sql::select_api_key_owner, {key_id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].get<Uuid>(0);
+}
+
 std::vector<ApiKeySummary> ApiKeyStore::list(db::Transaction& tx, Uuid service_id) const {
     std::vector<ApiKeySummary> keys;
     const auto rows = tx.query(sql::list_api_keys, {service_id});

@@ -48,6 +48,8 @@ public:
                                             KeyType type) const;
     /// Revoking a revoked key changes nothing.
     std::optional<Refusal> revoke(db::Transaction& tx, Uuid service_id, Uuid key_id) const;
+    /// The service whose key it is.
+    std::optional<Uuid> find_owner(db::Transaction& tx, Uuid key_id) const;
     std::vector<ApiKeySummary> list(db::Transaction& tx, Uuid service_id) const;
 
 private:

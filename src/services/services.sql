@@ -114,6 +114,9 @@ WHERE user_to_service.service_id = :service_id AND users.state = 'active'
 INSERT INTO api_keys (id, service_id, name, key_type, secret, created_at, version)
 VALUES (:id, :service_id, :name, :key_type, :secret, :created_at, 1)
 
+-- name: select_api_key_owner(id)
+SELECT service_id FROM api_keys WHERE id = :id
+
 -- name: select_live_api_key_by_name(service_id, name)
 SELECT id FROM api_keys WHERE service_id = :service_id AND name = :name AND expiry_date IS NULL
 

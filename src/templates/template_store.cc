@@ -116,6 +116,12 @@ TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id) {
     return rows.empty() ? nullptr : read_template(rows[0]);
 }
 
+std::optional<Uuid> find_template_owner(db::Transaction& tx, Uuid id) {
+    const auto rows = tx.query(sql::select_template_owner, {id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].get<Uuid>(0);
+}
+
 TemplatePtr find_template_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version) {
     const auto rows = tx.query(sql::select_template_version, {service_id, id, version});
     return rows.empty() ? nullptr : read_template(rows[0]);

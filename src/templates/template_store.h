@@ -57,6 +57,8 @@ private:
 
 /// The current version, archived and hidden ones included; null when the service has no such template.
 TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id);
+/// The service whose template it is.
+std::optional<Uuid> find_template_owner(db::Transaction& tx, Uuid id);
 /// One version; null when there is none.
 TemplatePtr find_template_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version);
 /// Neither archived nor hidden, by name, then type (public-api §3.4).

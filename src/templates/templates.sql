@@ -31,6 +31,9 @@ SELECT t.id, t.service_id, t.template_type, t.name, t.content, t.subject, t.post
 FROM templates_history t LEFT JOIN users u ON u.id = t.created_by_id
 WHERE t.id = :id AND t.version = :version AND t.service_id = :service_id
 
+-- name: select_template_owner(id)
+SELECT service_id FROM templates WHERE id = :id
+
 -- name: list_templates(service_id, any_type, template_type)
 SELECT t.id, t.service_id, t.template_type, t.name, t.content, t.subject, t.postage, t.archived, t.hidden,
        t.has_unsubscribe_link, t.version, u.email_address, t.created_at, t.updated_at

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "base/text.h"
 #include "content/escape.h"
@@ -127,9 +127,9 @@ TEST(Properties, EscapingThenDecodingGivesTheDecodedText) {
     }));
 }
 
-// No text may take time that grows faster than its length. A quadratic scan of these would take minutes.
+// No text may take time that grows faster than its length. A quadratic scan of these would take far longer.
 TEST(Properties, HostileTextsTakeLinearTime) {
-    constexpr std::size_t bytes = 1'000'000;
+    constexpr std::size_t bytes = 300'000;
     for (const std::string piece :
          {"((",  "((a", "[",    "[a](",    "[[a]",  "[^",      "[a]: ",    "*",        "* a\n", "\n",     "\n\n",
           " ",   "^",   "^a\n", "#",       "```\n", "~~~a\n",  "<b>",      "<a b=\"",  "<!--",  "<",      "&",
@@ -137,13 +137,13 @@ TEST(Properties, HostileTextsTakeLinearTime) {
           "-\n", " -",  "1.\n", "GOV.UK ", " ,",    "\xFF",    "\xE2\x80", "[a](b \"", "[](<",  "  * a\n"}) {
         std::string source;
         while (source.size() < bytes) source += piece;
-        const auto begin = std::chrono::steady_clock::now();
+        const std::clock_t begin = std::clock();
         const EmailTemplate email = EmailTemplate::parse(source, source);
         const std::size_t total = render_email_html(email, {}, {}).size() + render_email_text(email, {}).size() +
                                   render_sms(email.body, {}).text.size() + sanitise_untrusted(source).size();
-        const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+        const double taken = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
         EXPECT_GT(total, 0u);
-        EXPECT_LT(taken.count(), 20.0) << piece;
+        EXPECT_LT(taken, 10.0) << piece;
     }
 }
 
