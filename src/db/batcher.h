@@ -75,6 +75,7 @@ private:
         std::exception_ptr failure;
         try {
             auto results = co_await store_.write(loop_, [&](Transaction& tx) { return commit_(tx, items); });
+            if (results.size() != items.size()) throw std::logic_error("a batch must have one result per item");
             for (std::size_t i = 0; i < items.size(); ++i) promises[i].set(std::move(results[i]));
         } catch (const StoreUnavailable&) {
             for (const auto& promise : promises) promise.set(std::current_exception());
