@@ -47,10 +47,13 @@ std::string trim(std::string text) {
     return text;
 }
 
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+bool is_name(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+}
 
 /// Replaces `:name` by the prefix and the parameter's number; leaves `::casts`, strings and comments alone.
-std::string number_parameters(const std::string& sql, const Statement& statement, char prefix, std::set<std::string>& used) {
+std::string number_parameters(const std::string& sql, const Statement& statement, char prefix,
+                              std::set<std::string>& used) {
     std::string out;
     for (std::size_t i = 0; i < sql.size(); ++i) {
         if (sql[i] == '\'') {
@@ -85,7 +88,8 @@ void finish(Statement& statement, std::string both, std::string sqlite, std::str
     if (!trim(both).empty()) sqlite = postgres = both;
     if (trim(sqlite).empty() || trim(postgres).empty())
         throw std::runtime_error(statement.name + ": needs text for both engines");
-    for (auto [text, out, prefix] : {std::tuple{&sqlite, &statement.sqlite, '?'}, std::tuple{&postgres, &statement.postgres, '$'}}) {
+    for (auto [text, out, prefix] :
+         {std::tuple{&sqlite, &statement.sqlite, '?'}, std::tuple{&postgres, &statement.postgres, '$'}}) {
         std::set<std::string> used;
         *out = number_parameters(*text, statement, prefix, used);
         for (const auto& name : statement.parameters)
@@ -133,11 +137,15 @@ std::vector<Statement> parse(const fs::path& path) {
     return statements;
 }
 
-std::string header_text(const fs::path& source, const std::string& room, const std::vector<Statement>& statements, std::size_t first_index) {
-    std::string text = "// Made from " + source.string() + "; do not edit.\n#pragma once\n\n#include \"db/statement.h\"\n\nnamespace herald::" + room + "::sql {\n\n";
+std::string header_text(const fs::path& source, const std::string& room, const std::vector<Statement>& statements,
+                        std::size_t first_index) {
+    std::string text = "// Made from " + source.string() +
+                       "; do not edit.\n#pragma once\n\n#include \"db/statement.h\"\n\nnamespace herald::" + room +
+                       "::sql {\n\n";
     for (const auto& s : statements)
-        text += "inline constexpr db::Statement " + s.name + "{\"" + s.name + "\",\n    R\"sql(" + s.sqlite + ")sql\",\n    R\"sql(" + s.postgres + ")sql\",\n    " +
-                std::to_string(s.parameters.size()) + ", " + std::to_string(first_index++) + "};\n\n";
+        text += "inline constexpr db::Statement " + s.name + "{\"" + s.name + "\",\n    R\"sql(" + s.sqlite +
+                ")sql\",\n    R\"sql(" + s.postgres + ")sql\",\n    " + std::to_string(s.parameters.size()) + ", " +
+                std::to_string(first_index++) + "};\n\n";
     return text + "}  // namespace herald::" + room + "::sql\n";
 }
 
@@ -162,18 +170,24 @@ void embed_statements(const fs::path& out, const fs::path& src) {
             entries += "    &" + room + "::sql::" + s.name + ",\n";
         }
     }
-    write_if_changed(out / "db/catalogue.cc",
-                     includes + "\nnamespace herald::db {\n\nstd::span<const Statement* const> catalogue() {\n    static constexpr const Statement* all[] = {\n" +
-                         (entries.empty() ? "    nullptr,\n" : entries) + "    };\n    return std::span(all, " + std::to_string(index) + ");\n}\n\n}  // namespace herald::db\n");
+    write_if_changed(out / "db/catalogue.cc", includes +
+                                                  "\nnamespace herald::db {\n\nstd::span<const Statement* const> "
+                                                  "catalogue() {\n    static constexpr const Statement* all[] = {\n" +
+                                                  (entries.empty() ? "    nullptr,\n" : entries) +
+                                                  "    };\n    return std::span(all, " + std::to_string(index) +
+                                                  ");\n}\n\n}  // namespace herald::db\n");
 }
 
 void embed_migrations(const fs::path& out, const fs::path& directory) {
     std::map<std::string, std::string> files;
     for (const auto& entry : fs::directory_iterator(directory))
         if (entry.path().extension() == ".sql") files[entry.path().stem().string()] = read_file(entry.path());
-    std::string text = "// Made by embed_sql; do not edit.\n#include \"db/migrations.h\"\n\nnamespace herald::db {\n\nstd::span<const EmbeddedMigration> embedded_migrations() {\n    static constexpr EmbeddedMigration all[] = {\n";
+    std::string text =
+        "// Made by embed_sql; do not edit.\n#include \"db/migrations.h\"\n\nnamespace herald::db {\n\nstd::span<const "
+        "EmbeddedMigration> embedded_migrations() {\n    static constexpr EmbeddedMigration all[] = {\n";
     for (const auto& [name, sql] : files) text += "        {\"" + name + "\", R\"sql(" + sql + ")sql\"},\n";
-    write_if_changed(out / "db/embedded_migrations.cc", text + "    };\n    return all;\n}\n\n}  // namespace herald::db\n");
+    write_if_changed(out / "db/embedded_migrations.cc",
+                     text + "    };\n    return all;\n}\n\n}  // namespace herald::db\n");
 }
 
 }  // namespace

@@ -19,21 +19,26 @@ double to_seconds(Duration duration) {
 
 std::string Demo::request_body(std::size_t number, const Message& message) const {
     // Two in a hundred recipients are ones for which the sandbox plays a failure.
-    const std::size_t last_digit = message.expected == "temporary-failure" ? 3 : message.expected == "permanent-failure" ? 2 : 9;
+    const std::size_t last_digit = message.expected == "temporary-failure"   ? 3
+                                   : message.expected == "permanent-failure" ? 2
+                                                                             : 9;
     std::string body;
     JsonWriter json(body);
     json.begin_object();
     if (message.is_sms) {
-        json.member("phone_number", last_digit == 9 ? "07700900" + std::to_string(300 + number % 600) : "0770090000" + std::to_string(last_digit));
+        json.member("phone_number", last_digit == 9 ? "07700900" + std::to_string(300 + number % 600)
+                                                    : "0770090000" + std::to_string(last_digit));
         json.member("template_id", service_.sms_template);
     } else {
         const char* local_part = last_digit == 3 ? "temp-fail" : last_digit == 2 ? "perm-fail" : nullptr;
-        json.member("email_address", local_part != nullptr ? std::string(local_part) + "@simulator.notify" : "person" + std::to_string(number) + "@example.com");
+        json.member("email_address", local_part != nullptr ? std::string(local_part) + "@simulator.notify"
+                                                           : "person" + std::to_string(number) + "@example.com");
         json.member("template_id", service_.email_template);
     }
     json.member("reference", "demo-" + std::to_string(number));
     json.key("personalisation").begin_object();
-    json.member("name", "Person " + std::to_string(number)).member("day", std::to_string(1 + number % 28) + " December");
+    json.member("name", "Person " + std::to_string(number))
+        .member("day", std::to_string(1 + number % 28) + " December");
     json.end_object().end_object();
     return body;
 }
@@ -43,8 +48,9 @@ Task<http::ClientResponse> Demo::call(http::Method method, const std::string& pa
     http::ClientRequest request;
     request.method = method;
     request.url = options_.api_url + path;
-    request.headers = {{"Authorization", "Bearer " + crypto::make_token(key->service_id.to_string(), key->secret, clock_.now())},
-                       {"Content-Type", "application/json"}};
+    request.headers = {
+        {"Authorization", "Bearer " + crypto::make_token(key->service_id.to_string(), key->secret, clock_.now())},
+        {"Content-Type", "application/json"}};
     request.body = std::move(body);
     request.timeout = std::chrono::seconds(30);
     co_return co_await client_.send("demo", std::move(request));
@@ -54,7 +60,8 @@ Task<void> Demo::send_share(std::size_t first, std::size_t step) {
     for (std::size_t i = first; i < messages_.size(); i += step) {
         Message& message = messages_[i];
         const auto response =
-            co_await call(http::Method::post, message.is_sms ? "/v2/notifications/sms" : "/v2/notifications/email", request_body(i, message));
+            co_await call(http::Method::post, message.is_sms ? "/v2/notifications/sms" : "/v2/notifications/email",
+                          request_body(i, message));
         if (response.status == 201) {
             const auto answer = JsonDocument::parse(response.body);
             message.id = (*answer)["id"].text();
@@ -122,12 +129,13 @@ Task<bool> Demo::run() {
     if (options_.draws_bar) out_ << "\n";
     print_table(sending, clock_.now() - start);
     print_next_steps();
-    co_return std::all_of(messages_.begin(), messages_.end(), [](const Message& message) { return message.status == message.expected; });
+    co_return std::all_of(messages_.begin(), messages_.end(),
+                          [](const Message& message) { return message.status == message.expected; });
 }
 
 std::size_t Demo::count(std::string_view status) const {
-    return static_cast<std::size_t>(
-        std::count_if(messages_.begin(), messages_.end(), [&](const Message& message) { return message.status == status; }));
+    return static_cast<std::size_t>(std::count_if(messages_.begin(), messages_.end(),
+                                                  [&](const Message& message) { return message.status == status; }));
 }
 
 void Demo::draw() {
@@ -140,8 +148,9 @@ void Demo::draw() {
     const std::size_t sent = accepted_ - count("created");
     constexpr std::size_t width = 40;
     const std::size_t filled = all == 0 ? width : final_ones * width / all;
-    out_ << "\r[" << std::string(filled, '#') << std::string(width - filled, '.') << "] accepted " << accepted_ << "  sent " << sent
-         << "  delivered " << count("delivered") << "  final " << final_ones << "/" << all << "   " << std::flush;
+    out_ << "\r[" << std::string(filled, '#') << std::string(width - filled, '.') << "] accepted " << accepted_
+         << "  sent " << sent << "  delivered " << count("delivered") << "  final " << final_ones << "/" << all << "   "
+         << std::flush;
 }
 
 void Demo::print_table(Duration sending, Duration whole) {
@@ -153,16 +162,21 @@ void Demo::print_table(Duration sending, Duration whole) {
         expected += message.status == message.expected;
         if (message.completed_at.micros != 0) times.push_back(message.completed_at - message.created_at);
     }
-    out_ << "\n" << std::left << std::setw(24) << "final status" << std::right << std::setw(10) << "messages" << std::setw(14) << "as expected" << "\n";
+    out_ << "\n"
+         << std::left << std::setw(24) << "final status" << std::right << std::setw(10) << "messages" << std::setw(14)
+         << "as expected"
+         << "\n";
     for (const auto& [status, row] : rows)
-        out_ << std::left << std::setw(24) << status << std::right << std::setw(10) << row.first << std::setw(14) << row.second << "\n";
+        out_ << std::left << std::setw(24) << status << std::right << std::setw(10) << row.first << std::setw(14)
+             << row.second << "\n";
     std::sort(times.begin(), times.end());
     out_ << std::fixed << std::setprecision(3);
     if (!times.empty()) {
         out_ << "\naccepted to final       median " << to_seconds(times[times.size() / 2]) << " s, 99 % within "
              << to_seconds(times[(times.size() - 1) * 99 / 100]) << " s (the sandbox takes 0.1 to 1 s for a receipt)\n";
     }
-    out_ << std::setprecision(0) << "accepted per second     " << static_cast<double>(accepted_) / to_seconds(sending) << "\n"
+    out_ << std::setprecision(0) << "accepted per second     " << static_cast<double>(accepted_) / to_seconds(sending)
+         << "\n"
          << "finished per second     " << static_cast<double>(times.size()) / to_seconds(whole) << "\n";
 }
 

@@ -30,7 +30,12 @@ public:
         bool draws_bar = true;                          ///< a terminal, not a file
     };
     Demo(Loop& loop, http::Client& client, const Clock& clock, DemoService service, Options options, std::ostream& out)
-        : loop_(loop), client_(client), clock_(clock), service_(std::move(service)), options_(std::move(options)), out_(out) {}
+        : loop_(loop),
+          client_(client),
+          clock_(clock),
+          service_(std::move(service)),
+          options_(std::move(options)),
+          out_(out) {}
 
     /// True when every message reached the status it should; else what fell short has been printed.
     Task<bool> run();

@@ -32,16 +32,18 @@ DemoService prepare_demo(Installation& installation, const Settings& settings, c
             id = taken(services.create(tx, service));
         }
         for (const auto& source : templates::list_templates(tx, *id))
-            (source->type == templates::TemplateType::sms ? demo.sms_template : demo.email_template) = source->id.to_string();
+            (source->type == templates::TemplateType::sms ? demo.sms_template : demo.email_template) =
+                source->id.to_string();
         if (demo.sms_template.empty()) {
             templates::NewTemplate text{*id, templates::TemplateType::sms, "Demo text message",
                                         "Hello ((name)), your appointment is on ((day))."};
             demo.sms_template = taken(templates.create(tx, text)).id.to_string();
         }
         if (demo.email_template.empty()) {
-            templates::NewTemplate text{*id, templates::TemplateType::email, "Demo email",
-                                        "Dear ((name)),\n\n# Your appointment\n\nWe look forward to seeing you on ((day)).",
-                                        "Your appointment on ((day))"};
+            templates::NewTemplate text{
+                *id, templates::TemplateType::email, "Demo email",
+                "Dear ((name)),\n\n# Your appointment\n\nWe look forward to seeing you on ((day)).",
+                "Your appointment on ((day))"};
             demo.email_template = taken(templates.create(tx, text)).id.to_string();
         }
         const auto service = services::load_service(tx, installation.sealer, *id, clock.now());

@@ -19,8 +19,8 @@ std::string or_sandbox(const std::string& url, const std::string& sandbox_url, c
 
 }  // namespace
 
-void add_providers(delivery::ProviderPool& pool, const Settings& settings, const std::string& sandbox_url, http::Client& client,
-                   const Clock& clock) {
+void add_providers(delivery::ProviderPool& pool, const Settings& settings, const std::string& sandbox_url,
+                   http::Client& client, const Clock& clock) {
     const Duration timeout = std::chrono::seconds(settings.provider_timeout_seconds);
     delivery::MmgSettings mmg;
     mmg.url = or_sandbox(settings.mmg_url, sandbox_url, "/mmg");

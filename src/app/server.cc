@@ -165,8 +165,8 @@ void HeraldServer::Parts::build_stages() {
     receipts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get(), shards, options);
     if (settings.has_role("delivery")) {
         providers.emplace(store, loop, clock, static_cast<std::uint64_t>(clock.now().micros));
-        const delivery::Delivery::Parts parts{store,     loop,       clock,      ids,           metrics, sealer, *lease,
-                                              *services, *templates, *providers, callbacks.get(), shards};
+        const delivery::Delivery::Parts parts{store,  loop,      clock,      ids,        metrics,         sealer,
+                                              *lease, *services, *templates, *providers, callbacks.get(), shards};
         delivery = std::make_unique<delivery::Delivery>(parts, delivery_options(settings));
     }
     if (settings.has_role("scheduler")) {
@@ -184,7 +184,8 @@ receipts::ReceiptRoutes::Options HeraldServer::Parts::receipt_options() const {
     receipts::ReceiptRoutes::Options options;
     options.user = settings.receipts_user;
     options.password = settings.receipts_password;
-    options.verify_sns = settings.sns_verify == SnsVerification::on || (settings.sns_verify == SnsVerification::automatic && !plays_ses());
+    options.verify_sns = settings.sns_verify == SnsVerification::on ||
+                         (settings.sns_verify == SnsVerification::automatic && !plays_ses());
     options.topics = {settings.sns_topics.begin(), settings.sns_topics.end()};
     return options;
 }
@@ -195,7 +196,8 @@ void HeraldServer::Parts::build_api() {
     lookups.emplace(store, loop, installation->sealer);
     send_routes.emplace(
         notifications::SendRoutes::Parts{*authenticator, *templates, *intake, ids, clock, settings.email_domain});
-    read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator, *templates, *lookups});
+    read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator,
+                                                         *templates, *lookups});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options());
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     send_routes->add_to(api_router);
@@ -208,7 +210,9 @@ void HeraldServer::Parts::build_api() {
 }
 
 void HeraldServer::Parts::listen() {
-    const auto on_error = [](int status, const http::Request&, std::string_view pattern) { return http::server_error(status, pattern); };
+    const auto on_error = [](int status, const http::Request&, std::string_view pattern) {
+        return http::server_error(status, pattern);
+    };
     if (settings.has_role("api")) {
         api_server.emplace(loop, metrics, "api", server_options(settings), api_router, on_error, translate);
         api_server->start();
@@ -225,7 +229,8 @@ void HeraldServer::Parts::listen() {
     if (api_server) {
         std::uint16_t port = api_server->port();
         if (!settings.tls_certificate.empty()) {
-            // The emulators post to loopback, for which no authority certifies anybody: they get a plain door of their own.
+            // The emulators post to loopback, for which no authority certifies anybody: they get a plain door of their
+            // own.
             http::ServerOptions options;
             options.port = 0;
             receipt_server.emplace(loop, metrics, "receipts", options, receipt_router, on_error, translate);
@@ -233,7 +238,9 @@ void HeraldServer::Parts::listen() {
             port = receipt_server->port();
         }
         const bool any_address = settings.listen.host == "0.0.0.0" || settings.listen.host == "::";
-        receipts_url = "http://" + ListenAddress{any_address || receipt_server ? "127.0.0.1" : settings.listen.host, port}.to_string();
+        receipts_url =
+            "http://" +
+            ListenAddress{any_address || receipt_server ? "127.0.0.1" : settings.listen.host, port}.to_string();
     }
     sandbox.emplace(settings, metrics, receipts_url);
 }
@@ -244,7 +251,8 @@ void HeraldServer::Parts::start_stages() {
         if (sandbox) sandbox_url = "http://" + ListenAddress{settings.sandbox_listen.host, sandbox->port()}.to_string();
         else if (settings.sandbox_listen.port == 0 && (settings.mmg_url.empty() || settings.firetext_url.empty()))
             throw InstallationError(
-                "this process delivers, but has neither the role sandbox nor the providers' URLs (mmg-url, firetext-url); "
+                "this process delivers, but has neither the role sandbox nor the providers' URLs (mmg-url, "
+                "firetext-url); "
                 "set them, or sandbox-listen to where a sandbox listens");
         add_providers(*providers, settings, sandbox_url, *client, clock);
     }
@@ -261,15 +269,18 @@ Task<void> HeraldServer::Parts::wait_until(std::function<bool()> done, Timestamp
 Task<void> HeraldServer::Parts::shut_down() {
     log::info("stopping", "Stopping: finishing what is under way");
     // A second is kept for recording what the deadline breaks off and for freeing what is left.
-    const Timestamp deadline = clock.now() + std::chrono::seconds(std::max<std::int64_t>(1, settings.shutdown_seconds - 1));
+    const Timestamp deadline =
+        clock.now() + std::chrono::seconds(std::max<std::int64_t>(1, settings.shutdown_seconds - 1));
     if (status_routes) status_routes->drain();
     if (api_server) api_server->stop_accepting();
     if (scheduler) scheduler->stop();
-    co_await wait_until([this] { return (!api_server || api_server->requests_in_flight() == 0) && intake->idle(); }, deadline);
+    co_await wait_until([this] { return (!api_server || api_server->requests_in_flight() == 0) && intake->idle(); },
+                        deadline);
     if (delivery) delivery->stop();
     if (callbacks) callbacks->stop();
     const auto idle = [this] {
-        return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() && (!scheduler || scheduler->idle());
+        return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() &&
+               (!scheduler || scheduler->idle());
     };
     co_await wait_until(idle, deadline);
     client->stop();
@@ -277,7 +288,8 @@ Task<void> HeraldServer::Parts::shut_down() {
     try {
         co_await lease->release();
     } catch (const db::StoreError& error) {
-        log::warning("lease_not_released", "What this worker had claimed is freed when its lease ends", {{"error", error.what()}});
+        log::warning("lease_not_released", "What this worker had claimed is freed when its lease ends",
+                     {{"error", error.what()}});
     }
     for (auto* server : {&api_server, &metrics_server, &receipt_server})
         if (*server) (*server)->close();

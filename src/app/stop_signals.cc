@@ -1,7 +1,7 @@
 #include "app/stop_signals.h"
 
-#include <csignal>
 #include <unistd.h>
+#include <csignal>
 
 #include <thread>
 

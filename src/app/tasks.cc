@@ -17,7 +17,8 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
         });
         all += batch;
         if (batch == 0) break;
-        log::info("notifications_timed_out", "Messages without a receipt have been timed out", {{"notifications", batch}});
+        log::info("notifications_timed_out", "Messages without a receipt have been timed out",
+                  {{"notifications", batch}});
     }
     co_return counted(all, "timed out");
 }
@@ -25,15 +26,17 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
 Task<std::string> replay(TaskParts& parts, Timestamp at) {
     std::size_t all = 0;
     while (true) {
-        const std::size_t batch =
-            co_await parts.store.write(parts.loop, [&](db::Transaction& tx) { return delivery::replay_created(tx, at, {}); });
+        const std::size_t batch = co_await parts.store.write(
+            parts.loop, [&](db::Transaction& tx) { return delivery::replay_created(tx, at, {}); });
         all += batch;
         if (batch == 0) break;
     }
     // In a healthy store there are none: accepting a message and queueing its delivery are one transaction.
     if (all > 0)
-        log::error("deliveries_were_lost", "Messages were created without a delivery and have been queued again", {{"notifications", all}});
-    parts.metrics.counter("herald_deliveries_revived_total", "Messages found created without a delivery").add(static_cast<double>(all));
+        log::error("deliveries_were_lost", "Messages were created without a delivery and have been queued again",
+                   {{"notifications", all}});
+    parts.metrics.counter("herald_deliveries_revived_total", "Messages found created without a delivery")
+        .add(static_cast<double>(all));
     co_return counted(all, "queued again");
 }
 
@@ -58,12 +61,13 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("timeout-sending-notifications",
                  "Ends emails and text messages without a receipt after 3 days as temporary failures", "5 0 * * *",
                  [&parts](Timestamp at) { return time_out(parts, at); });
-    registry.add("replay-created-notifications", "Queues messages again that were created over an hour ago and have no delivery",
-                 "*/15 * * * *", [&parts](Timestamp at) { return replay(parts, at); });
-    registry.add("match-parked-receipts", "Applies receipts that came before their message's reference was stored", "* * * * *",
-                 [&parts](Timestamp) { return match_parked(parts); });
-    registry.add("drop-parked-receipts", "Drops receipts older than an hour that no message was found for", "30 * * * *",
-                 [&parts](Timestamp at) { return drop_parked(parts, at); });
+    registry.add("replay-created-notifications",
+                 "Queues messages again that were created over an hour ago and have no delivery", "*/15 * * * *",
+                 [&parts](Timestamp at) { return replay(parts, at); });
+    registry.add("match-parked-receipts", "Applies receipts that came before their message's reference was stored",
+                 "* * * * *", [&parts](Timestamp) { return match_parked(parts); });
+    registry.add("drop-parked-receipts", "Drops receipts older than an hour that no message was found for",
+                 "30 * * * *", [&parts](Timestamp at) { return drop_parked(parts, at); });
 }
 
 }  // namespace herald::app

@@ -15,8 +15,8 @@ namespace {
 /// a few megabytes take minutes.
 constexpr std::size_t members_compared_pairwise_max = 16;
 
-/// Zeros after the text. RapidJSON reads all bytes that the first one of a character promises before it looks at any, so
-/// it goes up to three beyond the end of a text that is cut in the middle of a character.
+/// Zeros after the text. RapidJSON reads all bytes that the first one of a character promises before it looks at any,
+/// so it goes up to three beyond the end of a text that is cut in the middle of a character.
 constexpr std::size_t padding_bytes = 4;
 
 /// RapidJSON lets a lone `\udc00` through, as the three bytes that a surrogate would take in UTF-8.

@@ -118,8 +118,8 @@ void Outbox::flush() {
     const auto owner = owner_.is_nil() ? db::Value(std::nullopt) : db::Value(owner_);
     for (const auto& callback : added_) {
         sealed.push_back(seal_payload(sealer_, callback));
-        rows.push_back({callback.id, callback.service_id, callback.notification_id, callback.type, db::Blob{sealed.back()}, now_, owner,
-                        now_});
+        rows.push_back({callback.id, callback.service_id, callback.notification_id, callback.type,
+                        db::Blob{sealed.back()}, now_, owner, now_});
     }
     tx_.execute_many(sql::insert_callback, rows);
     if (owner_.is_nil()) tx_.notify("callbacks");

@@ -23,7 +23,8 @@ Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, Metrics& metric
       lease_(lease),
       post_(std::move(post)),
       options_(options),
-      records_(store, loop, [this](db::Transaction& tx, std::span<const Record> records) { return commit(tx, records); }),
+      records_(store, loop,
+               [this](db::Transaction& tx, std::span<const Record> records) { return commit(tx, records); }),
       jitter_(static_cast<unsigned>(clock.now().micros)),
       delivered_(outcome_counter(metrics, "delivered")),
       retried_(outcome_counter(metrics, "retried")),
@@ -109,9 +110,9 @@ Sender::Record Sender::judge(const Callback& callback, const http::ClientRespons
     record.due_at = may_repeat ? retry_at() : clock_.now();
     (may_repeat ? retried_ : failed_).add();
     log::warning(may_repeat ? "callback_failed" : "callback_given_up",
-                 may_repeat          ? "A service's endpoint did not take a callback; it will be tried again"
-                 : worth_repeating   ? "A callback has used up its retries"
-                                     : "A service's endpoint refused a callback; it is not being tried again",
+                 may_repeat        ? "A service's endpoint did not take a callback; it will be tried again"
+                 : worth_repeating ? "A callback has used up its retries"
+                                   : "A service's endpoint refused a callback; it is not being tried again",
                  {{"service_id", callback.service_id},
                   {"notification_id", callback.notification_id},
                   {"callback_type", callback.type},
@@ -122,14 +123,17 @@ Sender::Record Sender::judge(const Callback& callback, const http::ClientRespons
 
 Timestamp Sender::retry_at() {
     std::uniform_real_distribution<double> spread(0.9, 1.1);
-    return clock_.now() + Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
+    return clock_.now() +
+           Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
 }
 
 std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> records) {
     std::vector<db::Params> deleted, delayed, failed;
     for (const auto& record : records) {
         switch (record.kind) {
-            case Record::Kind::delivered: deleted.push_back({record.id, record.owner}); break;
+            case Record::Kind::delivered:
+                deleted.push_back({record.id, record.owner});
+                break;
             case Record::Kind::retry:
             case Record::Kind::release:
                 delayed.push_back({record.id, record.owner, record.due_at, record.attempts, record.error});
@@ -156,7 +160,8 @@ Task<void> Sender::keep_claiming() {
             try {
                 claim_again_ = co_await claim() > 0;
             } catch (const db::StoreError& error) {
-                log::warning("callbacks_not_claimed", "Callbacks could not be claimed; trying again", {{"error", error.what()}});
+                log::warning("callbacks_not_claimed", "Callbacks could not be claimed; trying again",
+                             {{"error", error.what()}});
             }
             pump();
         }
@@ -190,7 +195,8 @@ Task<std::size_t> Sender::claim() {
                 callback.owner = owner;
                 if (open_payload(sealer_, row.get<db::Blob>(3).bytes, callback)) found.push_back(std::move(callback));
                 else
-                    log::error("callback_seal_broken", "A callback's seal does not open with this installation's secret",
+                    log::error("callback_seal_broken",
+                               "A callback's seal does not open with this installation's secret",
                                {{"callback_id", callback.id}});
             }
         }

@@ -20,10 +20,10 @@ namespace herald::callbacks {
 class Sender {
 public:
     struct Options {
-        int retries_max = 5;                                 ///< contract public-api §7
-        Duration retry_delay = std::chrono::seconds(300);    ///< plus jitter of ±10 %
+        int retries_max = 5;                               ///< contract public-api §7
+        Duration retry_delay = std::chrono::seconds(300);  ///< plus jitter of ±10 %
         Duration timeout = std::chrono::seconds(5);
-        Duration poll_interval = std::chrono::seconds(1);    ///< for what others left and what has become due
+        Duration poll_interval = std::chrono::seconds(1);  ///< for what others left and what has become due
         std::size_t in_flight_max = 1024;
         std::size_t in_flight_per_service_max = 32;
         std::size_t queue_max = 20'000;

@@ -33,7 +33,8 @@ Task<void> Delivery::keep_claiming() {
                 const std::size_t claimed = co_await claim();
                 if (claimed > 0) claim_again_ = true;
             } catch (const db::StoreError& error) {
-                log::warning("deliveries_not_claimed", "Deliveries could not be claimed; trying again", {{"error", error.what()}});
+                log::warning("deliveries_not_claimed", "Deliveries could not be claimed; trying again",
+                             {{"error", error.what()}});
             }
             pump();
         }
@@ -45,7 +46,8 @@ Task<void> Delivery::keep_claiming() {
 Task<std::size_t> Delivery::claim() {
     constexpr std::size_t claims_max = 500;
     // Room for what is handed over in memory is kept: claimed work fills the queue to a half only.
-    if (queue_.size() >= options_.queue_max / 2 || !parts_.lease.holds(parts_.lease.id(), options_.send_timeout)) co_return 0;
+    if (queue_.size() >= options_.queue_max / 2 || !parts_.lease.holds(parts_.lease.id(), options_.send_timeout))
+        co_return 0;
     const Timestamp now = parts_.clock.now();
     const Uuid owner = parts_.lease.id();
     const std::size_t room = std::min(claims_max, options_.queue_max / 2 - queue_.size());
@@ -102,7 +104,8 @@ Task<void> Delivery::adopt(Claimed claimed) {
     auto accepted = std::make_shared<notifications::Accepted>();
     const auto& message = claimed.message;
     accepted->service = co_await parts_.services.find(message.service_id);
-    accepted->source = co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
+    accepted->source =
+        co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
     if (!message.personalisation.empty()) {
         const auto json = JsonDocument::parse(message.personalisation);
         if (json) accepted->values = notifications::to_personalisation(json->root());

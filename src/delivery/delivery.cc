@@ -12,9 +12,12 @@ using notifications::Status;
 Delivery::Delivery(Parts parts, Options options)
     : parts_(parts),
       options_(std::move(options)),
-      outcome_store_(parts.sealer, parts.ids, parts.clock, parts.lease, parts.callbacks, parts.shards, options_.applier),
+      outcome_store_(parts.sealer, parts.ids, parts.clock, parts.lease, parts.callbacks, parts.shards,
+                     options_.applier),
       outcomes_(parts.store, parts.loop,
-                [this](db::Transaction& tx, std::span<const Outcome> outcomes) { return outcome_store_.record(tx, outcomes); }),
+                [this](db::Transaction& tx, std::span<const Outcome> outcomes) {
+                    return outcome_store_.record(tx, outcomes);
+                }),
       jitter_(static_cast<unsigned>(parts.clock.now().micros)),
       meters_(std::make_unique<Meters>(parts.metrics)) {}
 
@@ -70,7 +73,8 @@ Task<Outcome> Delivery::attempt(Work work) {
         co_return outcome;
     }
     if (!work.accepted->source) co_return given_up(std::move(work), Status::technical_failure, "template missing", 0);
-    if (!work.accepted->service->active) co_return given_up(std::move(work), Status::technical_failure, "service is inactive", 0);
+    if (!work.accepted->service->active)
+        co_return given_up(std::move(work), Status::technical_failure, "service is inactive", 0);
     if (work.step == Step::simulate) co_return simulated_receipt(std::move(work));
     co_await parts_.providers.refresh();
     if (message.channel == Channel::sms) co_return co_await attempt_sms(std::move(work));
@@ -82,7 +86,8 @@ Task<Outcome> Delivery::attempt_sms(Work work) {
     SmsProvider* provider = parts_.providers.choose_sms(made.message.international, work.last_provider);
     if (provider == nullptr) co_return failed(std::move(work), "no active SMS provider", made.fragments);
     std::string name(provider->identifier());
-    if (work.accepted->message.key_type == services::KeyType::test) co_return simulate(std::move(work), std::move(name));
+    if (work.accepted->message.key_type == services::KeyType::test)
+        co_return simulate(std::move(work), std::move(name));
     SendResult result = co_await provider->send(made.message);
     co_return judge(std::move(work), std::move(result), std::move(name), made.fragments);
 }
@@ -91,7 +96,8 @@ Task<Outcome> Delivery::attempt_email(Work work) {
     EmailProvider* provider = parts_.providers.choose_email();
     if (provider == nullptr) co_return failed(std::move(work), "no active email provider", 0);
     std::string name(provider->identifier());
-    if (work.accepted->message.key_type == services::KeyType::test) co_return simulate(std::move(work), std::move(name));
+    if (work.accepted->message.key_type == services::KeyType::test)
+        co_return simulate(std::move(work), std::move(name));
     const OutgoingEmail email = make_email(*work.accepted, options_.installation);
     SendResult result = co_await provider->send(email);
     co_return judge(std::move(work), std::move(result), std::move(name), 0);
@@ -130,10 +136,15 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
     const bool international = work.accepted->message.international;
     const Uuid id = work.accepted->message.id;
     switch (result.outcome) {
-        case Result::accepted: break;
-        case Result::rejected: return given_up(std::move(work), Status::technical_failure, std::move(result.error), units);
-        case Result::undeliverable: return given_up(std::move(work), Status::permanent_failure, std::move(result.error), units);
-        case Result::unknown: meters_->unknown.add(); [[fallthrough]];
+        case Result::accepted:
+            break;
+        case Result::rejected:
+            return given_up(std::move(work), Status::technical_failure, std::move(result.error), units);
+        case Result::undeliverable:
+            return given_up(std::move(work), Status::permanent_failure, std::move(result.error), units);
+        case Result::unknown:
+            meters_->unknown.add();
+            [[fallthrough]];
         case Result::retryable:
         case Result::throttled: {
             std::string error = provider + ": " + std::string(to_text(result.outcome)) + ": " + result.error;
@@ -159,7 +170,8 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
 
 Outcome Delivery::failed(Work work, std::string error, std::int64_t units) {
     if (work.attempts >= options_.retries_max) {
-        log::error("delivery_retries_used_up", "A message could not be handed to any provider and is now a technical failure",
+        log::error("delivery_retries_used_up",
+                   "A message could not be handed to any provider and is now a technical failure",
                    {{"notification_id", work.accepted->message.id}, {"attempts", work.attempts + 1}, {"error", error}});
         return given_up(std::move(work), Status::technical_failure, std::move(error), units);
     }
@@ -186,7 +198,8 @@ Outcome Delivery::given_up(Work work, Status status, std::string error, std::int
 
 Timestamp Delivery::retry_at() {
     std::uniform_real_distribution<double> spread(0.9, 1.1);
-    return parts_.clock.now() + Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
+    return parts_.clock.now() +
+           Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
 }
 
 Task<void> Delivery::record(Outcome outcome) {
@@ -231,8 +244,9 @@ void Delivery::report(const Outcome& outcome) {
             break;
         case Kind::retry:
             meters_->retried.add();
-            log::warning("delivery_failed", "A message could not be handed to a provider; it will be tried again",
-                         {{"notification_id", message.id}, {"attempt", outcome.work.attempts + 1}, {"error", outcome.error}});
+            log::warning(
+                "delivery_failed", "A message could not be handed to a provider; it will be tried again",
+                {{"notification_id", message.id}, {"attempt", outcome.work.attempts + 1}, {"error", outcome.error}});
             break;
         case Kind::given_up:
             meters_->given_up.add();
@@ -243,7 +257,8 @@ void Delivery::report(const Outcome& outcome) {
                         {"error", outcome.error}});
             break;
         case Kind::receipt_due:
-        case Kind::already_done: break;
+        case Kind::already_done:
+            break;
     }
 }
 

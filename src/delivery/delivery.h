@@ -60,8 +60,8 @@ private:
     Task<void> keep_claiming();
     Task<std::size_t> claim();
     std::vector<Uuid> services_in_turn(db::Transaction& tx, Timestamp now) const;
-    std::vector<Claimed> claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now, const Uuid& owner,
-                                    std::size_t room) const;
+    std::vector<Claimed> claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now,
+                                    const Uuid& owner, std::size_t room) const;
     Task<void> adopt(Claimed claimed);
     void pump();
     Task<void> work_on(Work work);

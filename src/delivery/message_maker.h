@@ -22,6 +22,7 @@ OutgoingEmail make_email(const notifications::Accepted& accepted, const Installa
 
 /// The receipts that a test key's message gets, by its recipient as typed (contract public-api §5.6): one, or for a
 /// temporary failure by Firetext `pending` and then the failure.
-std::vector<notifications::Status> simulated_statuses(const notifications::Notification& message, std::string_view provider);
+std::vector<notifications::Status> simulated_statuses(const notifications::Notification& message,
+                                                      std::string_view provider);
 
 }  // namespace herald::delivery

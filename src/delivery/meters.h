@@ -10,16 +10,19 @@ struct Delivery::Meters {
     explicit Meters(Metrics& m)
         : queued(m.gauge("herald_deliveries_queued", "Deliveries in this process's memory")),
           under_way(m.gauge("herald_deliveries_in_flight", "Provider calls under way")),
-          claimed(m.counter("herald_deliveries_claimed_total", "Deliveries claimed from the table, not handed over in memory")),
+          claimed(m.counter("herald_deliveries_claimed_total",
+                            "Deliveries claimed from the table, not handed over in memory")),
           handed_over(outcome(m, "handed_over")),
           retried(outcome(m, "retry")),
           given_up(outcome(m, "given_up")),
           unknown(outcome(m, "unknown")),
           to_provider(m.histogram("herald_delivery_seconds", "From acceptance to the provider's answer")),
-          recording(m.histogram("herald_outcome_record_seconds", "From the provider's answer to the commit of the outcome")) {}
+          recording(m.histogram("herald_outcome_record_seconds",
+                                "From the provider's answer to the commit of the outcome")) {}
 
     static Metrics::Counter& outcome(Metrics& m, const char* name) {
-        return m.counter("herald_delivery_outcomes_total", "Attempts to hand a message to a provider by outcome", {{"outcome", name}});
+        return m.counter("herald_delivery_outcomes_total", "Attempts to hand a message to a provider by outcome",
+                         {{"outcome", name}});
     }
 
     Metrics::Gauge& queued;

@@ -11,7 +11,8 @@ using Kind = Outcome::Kind;
 namespace {
 
 bool ends_delivery(Kind kind) {
-    return kind == Kind::handed_over || kind == Kind::receipt_due || kind == Kind::given_up || kind == Kind::already_done;
+    return kind == Kind::handed_over || kind == Kind::receipt_due || kind == Kind::given_up ||
+           kind == Kind::already_done;
 }
 
 const Uuid& id_of(const Outcome& outcome) {
@@ -35,7 +36,8 @@ struct OutcomeStore::Batch {
     std::vector<const Outcome*> owned_of(std::initializer_list<Kind> kinds) const {
         std::vector<const Outcome*> found;
         for (std::size_t i = 0; i < outcomes.size(); ++i)
-            if (owned[i] && std::find(kinds.begin(), kinds.end(), outcomes[i].kind) != kinds.end()) found.push_back(&outcomes[i]);
+            if (owned[i] && std::find(kinds.begin(), kinds.end(), outcomes[i].kind) != kinds.end())
+                found.push_back(&outcomes[i]);
         return found;
     }
     void moved(const Outcome& outcome, Status to) {
@@ -47,7 +49,8 @@ struct OutcomeStore::Batch {
 
 std::vector<OutcomeStore::Recorded> OutcomeStore::record(db::Transaction& tx, std::span<const Outcome> outcomes) const {
     const Uuid callback_owner = callbacks_ != nullptr && callbacks_->accepts_hand_off() ? lease_.id() : Uuid{};
-    Batch batch{tx, outcomes, std::vector<bool>(outcomes.size()), {}, {tx, sealer_, ids_, clock_.now(), callback_owner}};
+    Batch batch{
+        tx, outcomes, std::vector<bool>(outcomes.size()), {}, {tx, sealer_, ids_, clock_.now(), callback_owner}};
     settle_deliveries(batch);
     write_handed_over(batch);
     write_given_up(batch);
@@ -80,7 +83,8 @@ void OutcomeStore::settle_deliveries(Batch& batch) const {
                         work.attempts + (tried ? 1 : 0), outcome.due_at, outcome.error});
         kept_at.push_back(i);
     }
-    const auto settle = [&](const db::Statement& statement, const std::vector<db::Params>& rows, const std::vector<std::size_t>& at) {
+    const auto settle = [&](const db::Statement& statement, const std::vector<db::Params>& rows,
+                            const std::vector<std::size_t>& at) {
         if (rows.empty()) return;
         const auto changed = batch.tx.execute_many(statement, rows);
         for (std::size_t n = 0; n < at.size(); ++n) batch.owned[at[n]] = changed[n] > 0;

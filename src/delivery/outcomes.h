@@ -13,12 +13,12 @@ namespace herald::delivery {
 /// What is to be recorded about one delivery.
 struct Outcome {
     enum class Kind {
-        handed_over,   ///< a provider took it: delivery gone, status `sending` (`sent` abroad)
-        simulated,     ///< a test key's: status `sending`, the delivery stays for its receipt
-        receipt_due,   ///< a test key's made-up receipts are applied, the delivery is gone
-        retry,         ///< the delivery stays, due later (or at once, kept by this process)
-        given_up,      ///< a final failure of ours: delivery gone, callback to the service
-        already_done   ///< the message was no longer `created`: delivery gone
+        handed_over,  ///< a provider took it: delivery gone, status `sending` (`sent` abroad)
+        simulated,    ///< a test key's: status `sending`, the delivery stays for its receipt
+        receipt_due,  ///< a test key's made-up receipts are applied, the delivery is gone
+        retry,        ///< the delivery stays, due later (or at once, kept by this process)
+        given_up,     ///< a final failure of ours: delivery gone, callback to the service
+        already_done  ///< the message was no longer `created`: delivery gone
     };
     Kind kind = Kind::retry;
     Work work;
@@ -26,11 +26,11 @@ struct Outcome {
     std::string provider;
     std::optional<std::string> reference;
     std::int64_t billable_units = 0;
-    Timestamp at;              ///< when the provider answered
-    Timestamp due_at;          ///< retry
-    bool keep_owned = false;   ///< retry at once, by this process
+    Timestamp at;             ///< when the provider answered
+    Timestamp due_at;         ///< retry
+    bool keep_owned = false;  ///< retry at once, by this process
     std::string error;
-    bool call_back = false;    ///< given_up: the service is told (`callbacks-on-technical-failure`)
+    bool call_back = false;                   ///< given_up: the service is told (`callbacks-on-technical-failure`)
     std::vector<receipts::Receipt> receipts;  ///< receipt_due; handed_over with a status that acceptance proves
 };
 
@@ -39,13 +39,19 @@ struct Outcome {
 class OutcomeStore {
 public:
     struct Recorded {
-        bool owned = false;  ///< false: somebody else has the delivery by now
+        bool owned = false;                          ///< false: somebody else has the delivery by now
         std::vector<callbacks::Callback> callbacks;  ///< of the whole batch, with its first result
     };
 
-    OutcomeStore(const crypto::Sealer& sealer, IdSource& ids, const Clock& clock, workers::Lease& lease, callbacks::Sender* callbacks,
-                 notifications::CountShards shards, receipts::ApplierOptions applier)
-        : sealer_(sealer), ids_(ids), clock_(clock), lease_(lease), callbacks_(callbacks), shards_(shards), applier_(applier) {}
+    OutcomeStore(const crypto::Sealer& sealer, IdSource& ids, const Clock& clock, workers::Lease& lease,
+                 callbacks::Sender* callbacks, notifications::CountShards shards, receipts::ApplierOptions applier)
+        : sealer_(sealer),
+          ids_(ids),
+          clock_(clock),
+          lease_(lease),
+          callbacks_(callbacks),
+          shards_(shards),
+          applier_(applier) {}
 
     std::vector<Recorded> record(db::Transaction& tx, std::span<const Outcome> outcomes) const;
 

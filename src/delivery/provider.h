@@ -12,10 +12,10 @@ namespace herald::delivery {
 
 /// A text message ready to go (contract providers §2, §3).
 struct OutgoingSms {
-    Uuid notification_id;  ///< the reference given to the provider, the same on every try
-    std::string recipient; ///< digits with country code, no `+`
+    Uuid notification_id;   ///< the reference given to the provider, the same on every try
+    std::string recipient;  ///< digits with country code, no `+`
     std::string sender;
-    std::string content;   ///< final text, with the service's prefix
+    std::string content;  ///< final text, with the service's prefix
     bool international = false;
 };
 
@@ -36,11 +36,11 @@ struct OutgoingEmail {
 struct SendResult {
     enum class Outcome {
         accepted,
-        retryable,    ///< refused, 5xx, nonsense: try again, perhaps elsewhere
-        throttled,    ///< 429 and its like: try again, it is not the message's fault
-        unknown,      ///< timed out or broke after the request was on its way: a retry may duplicate
-        rejected,     ///< this message will never be taken: technical-failure
-        undeliverable ///< the provider says the recipient does not exist: permanent-failure (SMTP 5.1.1)
+        retryable,     ///< refused, 5xx, nonsense: try again, perhaps elsewhere
+        throttled,     ///< 429 and its like: try again, it is not the message's fault
+        unknown,       ///< timed out or broke after the request was on its way: a retry may duplicate
+        rejected,      ///< this message will never be taken: technical-failure
+        undeliverable  ///< the provider says the recipient does not exist: permanent-failure (SMTP 5.1.1)
     };
     Outcome outcome = Outcome::retryable;
     std::string reference;  ///< the provider's id of the message, when it gives one (email)

@@ -63,13 +63,15 @@ Task<void> ProviderPool::refresh() {
         auto weights = co_await store_.read(loop_, [](db::Transaction& tx) {
             std::vector<Weight> read;
             for (const auto row : tx.query(sql::active_providers, {}))
-                read.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::int64_t>(2), row.get<bool>(3)});
+                read.push_back(
+                    {row.get<std::string>(0), row.get<std::string>(1), row.get<std::int64_t>(2), row.get<bool>(3)});
             return read;
         });
         weights_ = std::move(weights);
         read_at_ = clock_.now();
     } catch (const db::StoreError& error) {
-        log::warning("providers_not_read", "The providers' settings could not be read; going on with the last ones", {{"error", error.what()}});
+        log::warning("providers_not_read", "The providers' settings could not be read; going on with the last ones",
+                     {{"error", error.what()}});
     }
     reading_ = false;
 }

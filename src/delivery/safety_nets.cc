@@ -7,8 +7,8 @@ namespace herald::delivery {
 
 using notifications::Status;
 
-std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at, std::int64_t count_shard,
-                           const TimeOutOptions& options) {
+std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
+                           std::int64_t count_shard, const TimeOutOptions& options) {
     const auto rows = tx.query(sql::messages_to_time_out, {at - options.after, options.batch_max});
     if (rows.empty()) return 0;
     notifications::CountChanges counts;

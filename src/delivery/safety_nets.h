@@ -13,8 +13,8 @@ struct TimeOutOptions {
 };
 /// Ends emails and text messages that are still `sending` or `pending` as temporary-failure, with their callbacks, one
 /// bounded batch in the caller's transaction; returns how many. To be repeated until it returns 0.
-std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at, std::int64_t count_shard,
-                           const TimeOutOptions& options);
+std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
+                           std::int64_t count_shard, const TimeOutOptions& options);
 
 struct ReplayOptions {
     Duration grace = std::chrono::hours(1);

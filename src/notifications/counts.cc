@@ -23,7 +23,8 @@ void CountChanges::flush(db::Transaction& tx, std::int64_t shard) const {
         const auto& [service, day, template_id, channel, key_type, status] = group;
         if (by == 0) continue;
         days.push_back(Timestamp{day * day_micros}.utc_date());
-        rows.push_back({service, days.back(), template_id, to_text(channel), services::to_text(key_type), to_text(status), shard, by});
+        rows.push_back({service, days.back(), template_id, to_text(channel), services::to_text(key_type),
+                        to_text(status), shard, by});
     }
     if (!rows.empty()) tx.execute_many(sql::add_to_count, rows);
 }

@@ -2,7 +2,8 @@
 
 namespace herald::notifications {
 
-Intake::Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metrics& metrics, CountShards shards, Limits limits)
+Intake::Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metrics& metrics, CountShards shards,
+               Limits limits)
     : sealer_(sealer),
       shards_(shards),
       batcher_(store, loop, [this](db::Transaction& tx, std::span<const Item> items) { return commit(tx, items); },

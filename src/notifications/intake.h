@@ -41,7 +41,8 @@ public:
         std::size_t queue_max = 20'000;
     };
 
-    Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metrics& metrics, CountShards shards, Limits limits);
+    Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metrics& metrics, CountShards shards,
+           Limits limits);
 
     void hand_off_to(HandOff* next) { next_ = next; }
 

@@ -26,7 +26,8 @@ Task<void> LookupBatcher::read_until_empty() {
         for (const auto& one : batch) wanted.push_back(one.wanted);
         std::exception_ptr failure;
         try {
-            auto found = co_await store_.read(loop_, [&](db::Transaction& tx) { return find_many(tx, sealer_, wanted); });
+            auto found =
+                co_await store_.read(loop_, [&](db::Transaction& tx) { return find_many(tx, sealer_, wanted); });
             for (std::size_t i = 0; i < count; ++i) batch[i].promise.set({std::move(found[i]), nullptr});
         } catch (...) {
             failure = std::current_exception();

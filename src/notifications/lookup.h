@@ -10,7 +10,8 @@ namespace herald::notifications {
 /// many readers cost the store's thread one wake-up. Lives on the loop.
 class LookupBatcher {
 public:
-    LookupBatcher(db::Store& store, Loop& loop, const crypto::Sealer& sealer) : store_(store), loop_(loop), sealer_(sealer) {}
+    LookupBatcher(db::Store& store, Loop& loop, const crypto::Sealer& sealer)
+        : store_(store), loop_(loop), sealer_(sealer) {}
 
     /// Nothing when the service has no such message.
     Task<std::optional<Notification>> find(Lookup wanted);

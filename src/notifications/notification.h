@@ -31,7 +31,7 @@ struct Notification {
     std::string normalised_recipient;  ///< digits with country code, or the lower-case address
     std::string personalisation;       ///< JSON object in clear; empty when there is none. Sealed in the store
     std::optional<std::string> client_reference;
-    std::optional<std::string> reference;  ///< the provider's
+    std::optional<std::string> reference;      ///< the provider's
     std::optional<std::string> reply_to_text;  ///< SMS sender or reply-to address, fixed when accepted
     std::optional<std::string> unsubscribe_link;
     std::int64_t billable_units = 0;

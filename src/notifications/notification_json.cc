@@ -23,14 +23,18 @@ Rendered render(const Notification& message, const templates::StoredTemplate* so
         if (document) values = to_personalisation(document->root());
     }
     if (message.channel == Channel::sms) return {content::render_sms(source->parsed.body, values).text, std::nullopt};
-    return {content::render_email_source(source->parsed, values), content::render_email_subject(source->parsed, values)};
+    return {content::render_email_source(source->parsed, values),
+            content::render_email_subject(source->parsed, values)};
 }
 
 void write_recipient(JsonWriter& json, const Notification& message) {
-    const auto only = [&](Channel channel) { return message.channel == channel ? std::optional(message.recipient) : std::nullopt; };
+    const auto only = [&](Channel channel) {
+        return message.channel == channel ? std::optional(message.recipient) : std::nullopt;
+    };
     json.member("email_address", only(Channel::email));
     json.member("phone_number", only(Channel::sms));
-    for (const char* line : {"line_1", "line_2", "line_3", "line_4", "line_5", "line_6", "postcode"}) json.key(line).null();
+    for (const char* line : {"line_1", "line_2", "line_3", "line_4", "line_5", "line_6", "postcode"})
+        json.key(line).null();
 }
 
 void write_cost(JsonWriter& json, const Notification& message) {
@@ -50,7 +54,8 @@ void write_cost(JsonWriter& json, const Notification& message) {
 
 }  // namespace
 
-void write_notification(JsonWriter& json, const Notification& message, const templates::StoredTemplate* source, std::string_view root) {
+void write_notification(JsonWriter& json, const Notification& message, const templates::StoredTemplate* source,
+                        std::string_view root) {
     const Rendered rendered = render(message, source);
     const std::string template_id = message.template_id.to_string();
     json.begin_object();
@@ -59,7 +64,8 @@ void write_notification(JsonWriter& json, const Notification& message, const tem
     json.member("type", services::to_text(message.channel)).member("status", to_text(message.status));
     json.key("template").begin_object();
     json.member("id", template_id).member("version", message.template_version);
-    json.member("uri", std::string(root) + "v2/template/" + template_id + "/version/" + std::to_string(message.template_version));
+    json.member("uri", std::string(root) + "v2/template/" + template_id + "/version/" +
+                           std::to_string(message.template_version));
     json.end_object();
     json.member("body", rendered.body).member("subject", rendered.subject);
     json.member("created_at", message.created_at);

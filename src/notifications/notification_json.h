@@ -8,6 +8,7 @@ namespace herald::notifications {
 
 /// The object of contract public-api §3.1, every key present. `source` is the version the message was made with; null
 /// leaves `body` empty. `root` is the API's address with a trailing slash.
-void write_notification(JsonWriter& json, const Notification& message, const templates::StoredTemplate* source, std::string_view root);
+void write_notification(JsonWriter& json, const Notification& message, const templates::StoredTemplate* source,
+                        std::string_view root);
 
 }  // namespace herald::notifications

@@ -38,12 +38,14 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
     for (const auto& [message, owner] : all) {
         const Notification& m = *message;
         sealed.push_back(seal_personalisation(sealer, m.personalisation));
-        const auto personalisation = sealed.back().empty() ? db::Value(std::nullopt) : db::Value(db::Blob{sealed.back()});
-        rows.push_back({m.id, m.service_id, m.template_id, m.template_version, m.api_key_id, services::to_text(m.key_type),
-                        services::to_text(m.channel), to_text(m.status), m.recipient, m.normalised_recipient, personalisation,
-                        m.client_reference, m.reply_to_text, m.unsubscribe_link, m.international, m.phone_prefix,
-                        m.rate_multiplier, m.created_at});
-        deliveries.push_back({m.id, m.service_id, m.created_at, owner.is_nil() ? db::Value(std::nullopt) : db::Value(owner)});
+        const auto personalisation =
+            sealed.back().empty() ? db::Value(std::nullopt) : db::Value(db::Blob{sealed.back()});
+        rows.push_back({m.id, m.service_id, m.template_id, m.template_version, m.api_key_id,
+                        services::to_text(m.key_type), services::to_text(m.channel), to_text(m.status), m.recipient,
+                        m.normalised_recipient, personalisation, m.client_reference, m.reply_to_text,
+                        m.unsubscribe_link, m.international, m.phone_prefix, m.rate_multiplier, m.created_at});
+        deliveries.push_back(
+            {m.id, m.service_id, m.created_at, owner.is_nil() ? db::Value(std::nullopt) : db::Value(owner)});
         anyone_may_claim |= owner.is_nil();
     }
     tx.execute_many(sql::insert_notification, rows);
@@ -85,7 +87,8 @@ Notification read_notification(const db::Row& row, const crypto::Sealer& sealer)
     return m;
 }
 
-std::optional<Notification> find(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id, const Uuid& id) {
+std::optional<Notification> find(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
+                                 const Uuid& id) {
     const Lookup lookup{service_id, id};
     return std::move(find_many(tx, sealer, {&lookup, 1}).front());
 }
@@ -104,7 +107,8 @@ std::vector<std::optional<Notification>> find_many(db::Transaction& tx, const cr
     return found;
 }
 
-std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id, const ListFilter& filter) {
+std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
+                               const ListFilter& filter) {
     Timestamp before{std::int64_t{253402300799} * 1'000'000};  // the year 9999
     Uuid before_id;
     if (filter.older_than) {
@@ -120,10 +124,11 @@ std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer
     const auto key_type = services::to_text(filter.key_type);
     const auto rows =
         filter.client_reference
-            ? tx.query(sql::notifications_by_client_reference, {service_id, key_type, *filter.client_reference, statuses, channels,
-                                                                filter.include_jobs, before, before_id, filter.page_size})
-            : tx.query(sql::notifications_of_service,
-                       {service_id, key_type, statuses, channels, filter.include_jobs, before, before_id, filter.page_size});
+            ? tx.query(sql::notifications_by_client_reference,
+                       {service_id, key_type, *filter.client_reference, statuses, channels, filter.include_jobs, before,
+                        before_id, filter.page_size})
+            : tx.query(sql::notifications_of_service, {service_id, key_type, statuses, channels, filter.include_jobs,
+                                                       before, before_id, filter.page_size});
     std::vector<Notification> page;
     page.reserve(rows.size());
     for (const auto row : rows) page.push_back(read_notification(row, sealer));

@@ -22,13 +22,15 @@ struct NewNotification {
 void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const NewNotification> all);
 
 /// Nothing when the service has no such message.
-std::optional<Notification> find(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id, const Uuid& id);
+std::optional<Notification> find(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
+                                 const Uuid& id);
 /// Many look-ups in one round trip.
 struct Lookup {
     Uuid service_id;
     Uuid id;
 };
-std::vector<std::optional<Notification>> find_many(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const Lookup> lookups);
+std::vector<std::optional<Notification>> find_many(db::Transaction& tx, const crypto::Sealer& sealer,
+                                                   std::span<const Lookup> lookups);
 
 /// Which messages a list shows (contract public-api §3.2); empty vectors do not filter.
 struct ListFilter {
@@ -41,7 +43,8 @@ struct ListFilter {
     std::size_t page_size = 250;
 };
 /// Newest first, strictly older than the `older_than` row; empty when that row is not the service's.
-std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id, const ListFilter& filter);
+std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
+                               const ListFilter& filter);
 
 /// The columns every statement of this room selects, in their order.
 Notification read_notification(const db::Row& row, const crypto::Sealer& sealer);

@@ -10,7 +10,8 @@ namespace {
 
 bool is_listed(std::string_view key, const std::vector<std::string>& names) {
     const std::string wanted = content::normalise_name(key);
-    return std::any_of(names.begin(), names.end(), [&](const auto& name) { return content::normalise_name(name) == wanted; });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const auto& name) { return content::normalise_name(name) == wanted; });
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ PersonalisationInput read_personalisation(JsonValue object, const std::vector<st
         if (sanitise_for.empty() || !value.is_string() || !is_listed(object.member_name(i), sanitise_for)) continue;
         auto harmless = content::sanitise_untrusted(value.text());
         if (harmless != value.text())
-            input.sanitised.push_back({std::string(object.member_name(i)), std::string(value.text()), std::move(harmless)});
+            input.sanitised.push_back(
+                {std::string(object.member_name(i)), std::string(value.text()), std::move(harmless)});
     }
     if (input.sanitised.empty()) {
         input.values = to_personalisation(object);
@@ -36,7 +38,8 @@ PersonalisationInput read_personalisation(JsonValue object, const std::vector<st
     json.begin_object();
     for (std::size_t i = 0; i < object.size(); ++i) {
         const auto name = object.member_name(i);
-        const auto changed = std::find_if(input.sanitised.begin(), input.sanitised.end(), [&](const auto& s) { return s.key == name; });
+        const auto changed =
+            std::find_if(input.sanitised.begin(), input.sanitised.end(), [&](const auto& s) { return s.key == name; });
         if (changed == input.sanitised.end()) json.key(name).value(object.member_value(i));
         else json.member(name, changed->sanitised);
     }

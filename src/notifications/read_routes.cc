@@ -16,7 +16,8 @@ std::string with_query(const std::string& path, const http::Pairs& pairs) {
 
 void ReadRoutes::add_to(http::Router& router) {
     using http::Method;
-    router.add(Method::get, "/v2/notifications/{notification_id}", [this](const http::Request& request) { return get_one(request); });
+    router.add(Method::get, "/v2/notifications/{notification_id}",
+               [this](const http::Request& request) { return get_one(request); });
     router.add(Method::get, "/v2/notifications", [this](const http::Request& request) { return get_list(request); });
 }
 

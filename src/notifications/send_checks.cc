@@ -9,18 +9,24 @@ namespace {
 
 Channel channel_of(templates::TemplateType type) {
     switch (type) {
-        case templates::TemplateType::email: return Channel::email;
-        case templates::TemplateType::letter: return Channel::letter;
-        case templates::TemplateType::sms: break;
+        case templates::TemplateType::email:
+            return Channel::email;
+        case templates::TemplateType::letter:
+            return Channel::letter;
+        case templates::TemplateType::sms:
+            break;
     }
     return Channel::sms;
 }
 
 std::string_view plural(Channel channel) {
     switch (channel) {
-        case Channel::sms: return "text messages";
-        case Channel::email: return "emails";
-        case Channel::letter: return "letters";
+        case Channel::sms:
+            return "text messages";
+        case Channel::email:
+            return "emails";
+        case Channel::letter:
+            return "letters";
     }
     return {};
 }
@@ -53,7 +59,8 @@ Refused check_recipient(const services::Service& service, services::KeyType key_
     if (service.allowed_recipients.contains(normalised)) return std::nullopt;
     if (key_type == KeyType::team) return http::bad_request("Can’t send to this recipient using a team-only API key");
     return http::bad_request(
-        "Can’t send to this recipient when service is in trial mode – see https://www.notifications.service.gov.uk/trial-mode");
+        "Can’t send to this recipient when service is in trial mode – see "
+        "https://www.notifications.service.gov.uk/trial-mode");
 }
 
 Refused check_number(const services::Service& service, const recipients::PhoneNumber& number) {

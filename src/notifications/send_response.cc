@@ -33,8 +33,9 @@ std::string sms_created_json(const http::Request& request, const Accepted& accep
     return out;
 }
 
-std::string email_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject, std::string_view body,
-                               std::string_view email_domain, const std::vector<Sanitised>& sanitised) {
+std::string email_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject,
+                               std::string_view body, std::string_view email_domain,
+                               const std::vector<Sanitised>& sanitised) {
     const Notification& message = accepted.message;
     std::string out;
     JsonWriter json(out);

@@ -17,7 +17,8 @@ struct Sanitised {
 
 /// The bodies of 201 (contract public-api §2.5).
 std::string sms_created_json(const http::Request& request, const Accepted& accepted, std::string_view body);
-std::string email_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject, std::string_view body,
-                               std::string_view email_domain, const std::vector<Sanitised>& sanitised);
+std::string email_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject,
+                               std::string_view body, std::string_view email_domain,
+                               const std::vector<Sanitised>& sanitised);
 
 }  // namespace herald::notifications

@@ -23,14 +23,18 @@ http::Response unknown_sender(std::string_view property, const SentId& id, const
 
 void SendRoutes::add_to(http::Router& router) {
     using http::Method;
-    router.add(Method::post, "/v2/notifications/sms", [this](const http::Request& request) { return send_sms(request); });
-    router.add(Method::post, "/v2/notifications/email", [this](const http::Request& request) { return send_email(request); });
-    router.add(Method::post, "/v2/notifications/letter", [this](const http::Request& request) { return refuse_letter(request); });
+    router.add(Method::post, "/v2/notifications/sms",
+               [this](const http::Request& request) { return send_sms(request); });
+    router.add(Method::post, "/v2/notifications/email",
+               [this](const http::Request& request) { return send_email(request); });
+    router.add(Method::post, "/v2/notifications/letter",
+               [this](const http::Request& request) { return refuse_letter(request); });
     router.add(Method::post, "/v2/notifications/{channel}",
                [this](const http::Request& request) { return refuse_unknown_channel(request); });
 }
 
-std::shared_ptr<Accepted> SendRoutes::draft(const services::Caller& caller, templates::TemplatePtr source, Channel channel) const {
+std::shared_ptr<Accepted> SendRoutes::draft(const services::Caller& caller, templates::TemplatePtr source,
+                                            Channel channel) const {
     auto accepted = std::make_shared<Accepted>();
     Notification& message = accepted->message;
     message.id = parts_.ids.next_ordered();
@@ -76,7 +80,8 @@ Task<http::Response> SendRoutes::send_sms(const http::Request& request) {
     const auto& number = sms.phone_number;
     if (auto refused = check_recipient(service, caller.key->type, number.normalised)) co_return std::move(*refused);
     if (auto refused = check_number(service, number)) co_return std::move(*refused);
-    if (rendered.is_too_long()) co_return http::bad_request(content::sms_too_long_message(rendered.characters_without_prefix));
+    if (rendered.is_too_long())
+        co_return http::bad_request(content::sms_too_long_message(rendered.characters_without_prefix));
 
     auto accepted = draft(caller, std::move(source), Channel::sms);
     Notification& message = accepted->message;
@@ -110,21 +115,25 @@ Task<http::Response> SendRoutes::send_email(const http::Request& request) {
     if (auto refused = check_template(source.get(), Channel::email)) co_return std::move(*refused);
 
     if (auto refused = check_placeholders(*source, personalisation.values)) co_return std::move(*refused);
-    if (content::is_empty_email(source->parsed, personalisation.values)) co_return http::bad_request(content::empty_message);
+    if (content::is_empty_email(source->parsed, personalisation.values))
+        co_return http::bad_request(content::empty_message);
 
     const services::ReplyTo* reply_to = service.default_reply_to();
     if (email.email_reply_to_id) {
         const auto wanted = std::find_if(service.reply_tos.begin(), service.reply_tos.end(),
                                          [&](const auto& one) { return one.id == email.email_reply_to_id->id; });
-        if (wanted == service.reply_tos.end()) co_return unknown_sender("email_reply_to_id", *email.email_reply_to_id, service);
+        if (wanted == service.reply_tos.end())
+            co_return unknown_sender("email_reply_to_id", *email.email_reply_to_id, service);
         reply_to = &*wanted;
     }
     const auto& address = email.email_address;
     if (auto refused = check_recipient(service, caller.key->type, address.normalised)) co_return std::move(*refused);
-    if (personalisation.has_file) co_return http::v2_error(501, "NotImplementedError", "Files by email are not available yet");
+    if (personalisation.has_file)
+        co_return http::v2_error(501, "NotImplementedError", "Files by email are not available yet");
     const std::string subject = content::render_email_subject(source->parsed, personalisation.values);
     const std::string text = content::render_email_source(source->parsed, personalisation.values);
-    if (text.size() > content::email_bytes_max) co_return http::bad_request(content::email_too_long_message(text.size()));
+    if (text.size() > content::email_bytes_max)
+        co_return http::bad_request(content::email_too_long_message(text.size()));
 
     auto accepted = draft(caller, std::move(source), Channel::email);
     Notification& message = accepted->message;
@@ -136,7 +145,8 @@ Task<http::Response> SendRoutes::send_email(const http::Request& request) {
     message.personalisation = std::move(personalisation.json);
     accepted->values = std::move(personalisation.values);
     const bool simulated = is_simulated_email(address.normalised);
-    std::string body = email_created_json(request, *accepted, subject, text, parts_.email_domain, personalisation.sanitised);
+    std::string body =
+        email_created_json(request, *accepted, subject, text, parts_.email_domain, personalisation.sanitised);
     co_return co_await take(std::move(accepted), simulated, std::move(body));
 }
 

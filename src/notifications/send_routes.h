@@ -30,7 +30,8 @@ private:
     Task<http::Response> refuse_letter(const http::Request& request);
     Task<http::Response> refuse_unknown_channel(const http::Request& request);
     Task<http::Response> take(std::shared_ptr<Accepted> accepted, bool simulated, std::string body);
-    std::shared_ptr<Accepted> draft(const services::Caller& caller, templates::TemplatePtr source, Channel channel) const;
+    std::shared_ptr<Accepted> draft(const services::Caller& caller, templates::TemplatePtr source,
+                                    Channel channel) const;
 
     Parts parts_;
 };

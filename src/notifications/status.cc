@@ -45,8 +45,10 @@ bool is_completed(Status status) {
         case Status::permanent_failure:
         case Status::returned_letter:
         case Status::cancelled:
-        case Status::validation_failed: return true;
-        default: return false;
+        case Status::validation_failed:
+            return true;
+        default:
+            return false;
     }
 }
 

@@ -38,8 +38,10 @@ std::vector<std::optional<notifications::Notification>> Applier::find_live(std::
         const auto results = tx_.query_many(statement, params);
         for (std::size_t n = 0; n < wanted.size(); ++n) found[wanted[n]] = first(results[n]);
     };
-    look_up(by_id, sql::message_for_receipt_by_id, [](const Receipt& r) { return db::Value(*Uuid::parse(r.reference)); });
-    look_up(by_reference, sql::message_for_receipt_by_reference, [](const Receipt& r) { return db::Value(r.reference); });
+    look_up(by_id, sql::message_for_receipt_by_id,
+            [](const Receipt& r) { return db::Value(*Uuid::parse(r.reference)); });
+    look_up(by_reference, sql::message_for_receipt_by_reference,
+            [](const Receipt& r) { return db::Value(r.reference); });
     return found;
 }
 
@@ -76,9 +78,14 @@ Applied Applier::judge_and_change(const Receipt& receipt, Message& message, bool
     applied.archived = archived;
     applied.new_status = refined_status(receipt, message);
     switch (judge(receipt, message)) {
-        case Verdict::duplicate: applied.result = Applied::Result::duplicate; return applied;
-        case Verdict::ignored: applied.result = Applied::Result::ignored; return applied;
-        case Verdict::apply: break;
+        case Verdict::duplicate:
+            applied.result = Applied::Result::duplicate;
+            return applied;
+        case Verdict::ignored:
+            applied.result = Applied::Result::ignored;
+            return applied;
+        case Verdict::apply:
+            break;
     }
     applied.result = Applied::Result::applied;
     const Status from = message.status;
@@ -97,8 +104,8 @@ Applied Applier::not_found(const Receipt& receipt) {
     const bool young = !receipt.message_time || now_ - *receipt.message_time < options_.early_window;
     if (receipt.key != Receipt::Key::provider_reference || !young) return applied;
     applied.result = Applied::Result::parked;
-    tx_.execute(sql::park_receipt,
-                {ids_.next_ordered(), receipt.reference, to_text(receipt.status), receipt.provider, receipt.detail_code, now_});
+    tx_.execute(sql::park_receipt, {ids_.next_ordered(), receipt.reference, to_text(receipt.status), receipt.provider,
+                                    receipt.detail_code, now_});
     return applied;
 }
 
@@ -106,7 +113,8 @@ void Applier::write_changes() {
     // A message that changed twice in one batch is written twice, in order: each step checks the one before it.
     std::vector<db::Params> live, archived;
     for (const auto& change : changes_)
-        (change.archived ? archived : live).push_back({change.id, to_text(change.from), to_text(change.to), change.provider, now_});
+        (change.archived ? archived : live)
+            .push_back({change.id, to_text(change.from), to_text(change.to), change.provider, now_});
     if (!live.empty()) tx_.execute_many(sql::set_status_by_receipt, live);
     if (!archived.empty()) tx_.execute_many(sql::set_archived_status_by_receipt, archived);
     changes_.clear();
@@ -123,7 +131,8 @@ std::vector<Applied> Applier::apply_parked(std::span<const std::string> referenc
             Receipt receipt;
             receipt.key = Receipt::Key::provider_reference;
             receipt.reference = references[i];
-            receipt.status = notifications::status_from_text(row.get<std::string_view>(0)).value_or(Status::technical_failure);
+            receipt.status =
+                notifications::status_from_text(row.get<std::string_view>(0)).value_or(Status::technical_failure);
             receipt.provider = row.get<std::string>(1);
             receipt.detail_code = row.get<std::optional<std::string>>(2).value_or("");
             receipt.message_time = row.get<Timestamp>(3);

@@ -19,7 +19,8 @@ struct Applied {
 };
 
 struct ApplierOptions {
-    /// A receipt for an unknown reference is parked while the mail is younger than this (S-086, `receipts.early_window`).
+    /// A receipt for an unknown reference is parked while the mail is younger than this (S-086,
+    /// `receipts.early_window`).
     Duration early_window = std::chrono::minutes(5);
 };
 
@@ -28,8 +29,8 @@ struct ApplierOptions {
 /// that a stored reference sets free or that a test key's simulation makes.
 class Applier {
 public:
-    Applier(db::Transaction& tx, callbacks::Outbox& outbox, notifications::CountChanges& counts, IdSource& ids, Timestamp now,
-            ApplierOptions options)
+    Applier(db::Transaction& tx, callbacks::Outbox& outbox, notifications::CountChanges& counts, IdSource& ids,
+            Timestamp now, ApplierOptions options)
         : tx_(tx), outbox_(outbox), counts_(counts), ids_(ids), now_(now), options_(options) {}
 
     std::vector<Applied> apply(std::span<const Receipt> receipts);

@@ -32,8 +32,8 @@ struct Receipt {
 /// A complaint about a mail: no change of status.
 struct Complaint {
     std::string reference;
-    std::optional<Uuid> notification_id;  ///< a second key, as in Receipt
-    std::optional<std::string> recipient; ///< first `mail.destination`: only for the callback, never logged
+    std::optional<Uuid> notification_id;   ///< a second key, as in Receipt
+    std::optional<std::string> recipient;  ///< first `mail.destination`: only for the callback, never logged
     std::optional<std::string> feedback_id;
     std::optional<std::string> type;
     std::optional<Timestamp> date;

@@ -27,7 +27,8 @@ ReceiptRoutes::ReceiptRoutes(Receipts& receipts, http::Client& client, const Clo
 void ReceiptRoutes::add_to(http::Router& router) {
     using http::Method;
     router.add(Method::post, "/notifications/sms/mmg", [this](const http::Request& request) { return mmg(request); });
-    router.add(Method::post, "/notifications/sms/firetext", [this](const http::Request& request) { return firetext(request); });
+    router.add(Method::post, "/notifications/sms/firetext",
+               [this](const http::Request& request) { return firetext(request); });
     router.add(Method::post, "/notifications/email/ses", [this](const http::Request& request) { return ses(request); });
 }
 
@@ -92,7 +93,8 @@ Task<http::Response> ReceiptRoutes::take_ses(std::string message) {
     } else if (const auto* error = std::get_if<FormatError>(&event)) {
         co_return from(*error);
     } else {
-        log::info("ses_event_ignored", "SES told of something that changes nothing", {{"type", std::get<IgnoredEvent>(event).type}});
+        log::info("ses_event_ignored", "SES told of something that changes nothing",
+                  {{"type", std::get<IgnoredEvent>(event).type}});
     }
     co_return success();
 }
@@ -108,8 +110,10 @@ Task<std::optional<http::Response>> ReceiptRoutes::refuse_unverified(const crypt
         co_return Refused(http::old_error(403, "The signing certificate is not from SNS"));
     const auto signer = co_await certificate(envelope.signing_certificate_url);
     if (!signer) co_return Refused(http::old_error(503, "The signing certificate could not be fetched"));
-    if (signer->trust(clock_.now(), options_.authority_file) != crypto::SnsCertificate::Trust::trusted || !signer->verifies(envelope)) {
-        log::warning("sns_signature_refused", "An SNS message's signature does not hold", {{"topic", envelope.topic_arn}});
+    if (signer->trust(clock_.now(), options_.authority_file) != crypto::SnsCertificate::Trust::trusted ||
+        !signer->verifies(envelope)) {
+        log::warning("sns_signature_refused", "An SNS message's signature does not hold",
+                     {{"topic", envelope.topic_arn}});
         co_return Refused(http::old_error(403, "The signature does not match"));
     }
     co_return Refused();
@@ -134,7 +138,8 @@ Task<std::shared_ptr<const crypto::SnsCertificate>> ReceiptRoutes::certificate(s
 }
 
 Task<http::Response> ReceiptRoutes::confirm(crypto::SnsEnvelope envelope) {
-    if (!crypto::is_sns_url(envelope.subscribe_url)) co_return http::old_error(403, "The confirmation's address is not SNS's");
+    if (!crypto::is_sns_url(envelope.subscribe_url))
+        co_return http::old_error(403, "The confirmation's address is not SNS's");
     http::ClientRequest request;
     request.method = http::Method::get;
     request.url = envelope.subscribe_url;

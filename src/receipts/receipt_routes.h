@@ -21,8 +21,8 @@ public:
         std::string user, password;
         /// Off only where the sandbox plays SES.
         bool verify_sns = true;
-        std::set<std::string> topics;     ///< SNS topics that are taken; empty: any whose signature holds
-        std::string authority_file;       ///< trusted for SNS certificates; empty: the system's
+        std::set<std::string> topics;  ///< SNS topics that are taken; empty: any whose signature holds
+        std::string authority_file;    ///< trusted for SNS certificates; empty: the system's
         Duration message_age_max = std::chrono::hours(1);
     };
 

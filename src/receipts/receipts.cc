@@ -9,11 +9,16 @@ using Result = Applied::Result;
 
 const char* to_text(Result result) {
     switch (result) {
-        case Result::applied: return "applied";
-        case Result::duplicate: return "duplicate";
-        case Result::ignored: return "ignored";
-        case Result::parked: return "parked";
-        case Result::unknown: return "unknown";
+        case Result::applied:
+            return "applied";
+        case Result::duplicate:
+            return "duplicate";
+        case Result::ignored:
+            return "ignored";
+        case Result::parked:
+            return "parked";
+        case Result::unknown:
+            return "unknown";
     }
     return "";
 }
@@ -24,8 +29,9 @@ double seconds(Duration duration) {
 
 }  // namespace
 
-Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics, const crypto::Sealer& sealer,
-                   workers::Lease& lease, callbacks::Sender* callbacks, notifications::CountShards shards, Options options)
+Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics,
+                   const crypto::Sealer& sealer, workers::Lease& lease, callbacks::Sender* callbacks,
+                   notifications::CountShards shards, Options options)
     : store_(store),
       loop_(loop),
       clock_(clock),
@@ -37,8 +43,8 @@ Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& i
       options_(options),
       batcher_(store, loop, [this](db::Transaction& tx, std::span<const Receipt> batch) { return commit(tx, batch); }) {
     for (const Result result : {Result::applied, Result::duplicate, Result::ignored, Result::parked, Result::unknown})
-        counters_[result] =
-            &metrics.counter("herald_receipts_total", "Providers' receipts by what became of them", {{"result", to_text(result)}});
+        counters_[result] = &metrics.counter("herald_receipts_total", "Providers' receipts by what became of them",
+                                             {{"result", to_text(result)}});
 }
 
 Uuid Receipts::callback_owner() const {
@@ -67,7 +73,8 @@ std::vector<Receipts::Done> Receipts::commit(db::Transaction& tx, std::span<cons
 
 Task<bool> Receipts::accept(Complaint complaint) {
     std::vector<callbacks::Callback> owned;
-    const bool known = co_await store_.write(loop_, [&](db::Transaction& tx) { return store_complaint(tx, complaint, owned); });
+    const bool known =
+        co_await store_.write(loop_, [&](db::Transaction& tx) { return store_complaint(tx, complaint, owned); });
     if (!owned.empty()) callbacks_->take(std::move(owned));
     if (!known)
         log::write(options_.unknown_level, "complaint_unknown", "A complaint is about no message that is known here",
@@ -75,7 +82,8 @@ Task<bool> Receipts::accept(Complaint complaint) {
     co_return known;
 }
 
-bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint, std::vector<callbacks::Callback>& owned) {
+bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint,
+                               std::vector<callbacks::Callback>& owned) {
     auto rows = tx.query(sql::message_for_receipt_by_reference, {complaint.reference});
     const bool archived = rows.empty();
     if (archived) rows = tx.query(sql::archived_message_for_receipt_by_reference, {complaint.reference});
@@ -84,9 +92,12 @@ bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint, 
     const Timestamp now = clock_.now();
     // Unique per message and feedback id: a repeated event changes nothing (tasks.md §6.1).
     const auto feedback_id = complaint.feedback_id.value_or("");
-    if (tx.execute(sql::insert_complaint, {id, notification, service, feedback_id, complaint.type, complaint.date, now}) == 0) return true;
+    if (tx.execute(sql::insert_complaint,
+                   {id, notification, service, feedback_id, complaint.type, complaint.date, now}) == 0)
+        return true;
     callbacks::Outbox outbox(tx, sealer_, ids_, now, callback_owner());
-    callbacks::ComplaintEvent event{notification, id, rows[0].get<std::optional<std::string>>(8), std::nullopt, complaint.date};
+    callbacks::ComplaintEvent event{notification, id, rows[0].get<std::optional<std::string>>(8), std::nullopt,
+                                    complaint.date};
     if (!archived) event.recipient = rows[0].get<std::string>(7);
     outbox.add(service, notification, "complaint", callbacks::complaint_json(event));
     outbox.flush();
@@ -99,7 +110,8 @@ Task<std::size_t> Receipts::match_parked() {
     std::vector<callbacks::Callback> owned;
     const std::size_t matched = co_await store_.write(loop_, [&](db::Transaction& tx) -> std::size_t {
         std::vector<std::string> references;
-        for (const auto row : tx.query(sql::parked_references_known, {references_max})) references.push_back(row.get<std::string>(0));
+        for (const auto row : tx.query(sql::parked_references_known, {references_max}))
+            references.push_back(row.get<std::string>(0));
         if (references.empty()) return 0;
         notifications::CountChanges counts;
         callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), callback_owner());
@@ -115,12 +127,11 @@ Task<std::size_t> Receipts::match_parked() {
 }
 
 Task<std::size_t> Receipts::drop_parked(Timestamp before) {
-    const auto dropped = co_await store_.write(loop_, [&](db::Transaction& tx) {
-        return tx.execute(sql::delete_parked_receipts_before, {before});
-    });
+    const auto dropped = co_await store_.write(
+        loop_, [&](db::Transaction& tx) { return tx.execute(sql::delete_parked_receipts_before, {before}); });
     if (dropped > 0)
-        log::write(options_.unknown_level, "parked_receipts_dropped", "Receipts were dropped that no message was found for",
-                   {{"receipts", dropped}});
+        log::write(options_.unknown_level, "parked_receipts_dropped",
+                   "Receipts were dropped that no message was found for", {{"receipts", dropped}});
     co_return static_cast<std::size_t>(dropped);
 }
 

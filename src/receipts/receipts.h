@@ -21,8 +21,9 @@ public:
     };
 
     /// `callbacks` may be null: then another process makes the calls.
-    Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics, const crypto::Sealer& sealer,
-             workers::Lease& lease, callbacks::Sender* callbacks, notifications::CountShards shards, Options options);
+    Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics,
+             const crypto::Sealer& sealer, workers::Lease& lease, callbacks::Sender* callbacks,
+             notifications::CountShards shards, Options options);
 
     /// Resumes when the receipt is durable. Throws StoreUnavailable: the provider should repeat it.
     Task<Applied> accept(Receipt receipt);

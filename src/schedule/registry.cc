@@ -4,7 +4,8 @@
 
 namespace herald::schedule {
 
-void Registry::add(std::string name, std::string description, std::string_view cron, std::function<Task<std::string>(Timestamp)> run) {
+void Registry::add(std::string name, std::string description, std::string_view cron,
+                   std::function<Task<std::string>(Timestamp)> run) {
     auto due = Cron::parse(cron);
     if (!due) throw std::invalid_argument("the schedule of " + name + " does not parse: " + std::string(cron));
     if (find(name) != nullptr) throw std::invalid_argument("two tasks are called " + name);

@@ -5,7 +5,8 @@
 
 namespace herald::schedule {
 
-Scheduler::Scheduler(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const Registry& registry, Options options)
+Scheduler::Scheduler(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const Registry& registry,
+                     Options options)
     : store_(store), loop_(loop), clock_(clock), metrics_(metrics), registry_(registry), options_(options) {}
 
 void Scheduler::start() {
@@ -38,15 +39,17 @@ Task<void> Scheduler::run_if_due(const ScheduledTask& task, std::size_t& ran) {
     const Timestamp now = clock_.now();
     const auto due = task.due.latest(now);
     if (!due) co_return;
-    const auto claimed =
-        co_await store_.write(loop_, [&](db::Transaction& tx) { return claim(tx, task, *due, now); });
+    const auto claimed = co_await store_.write(loop_, [&](db::Transaction& tx) { return claim(tx, task, *due, now); });
     if (!claimed) co_return;
     ++ran;
     co_await run_task(task, *claimed, clock_, metrics_);
-    co_await store_.write(loop_, [&](db::Transaction& tx) { tx.execute(sql::finish_run, {task.name, *claimed, clock_.now()}); });
+    co_await store_.write(loop_, [&](db::Transaction& tx) {
+        tx.execute(sql::finish_run, {task.name, *claimed, clock_.now()});
+    });
 }
 
-std::optional<Timestamp> Scheduler::claim(db::Transaction& tx, const ScheduledTask& task, Timestamp due, Timestamp now) const {
+std::optional<Timestamp> Scheduler::claim(db::Transaction& tx, const ScheduledTask& task, Timestamp due,
+                                          Timestamp now) const {
     const auto rows = tx.query(sql::last_run, {task.name});
     if (rows.empty()) {
         // A new installation has missed nothing: its first run is the next one.

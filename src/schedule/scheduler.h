@@ -18,7 +18,8 @@ public:
         Duration run_time_max = std::chrono::hours(1);
     };
 
-    Scheduler(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const Registry& registry, Options options);
+    Scheduler(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const Registry& registry,
+              Options options);
 
     void start();
     void stop() { stopping_ = true; }

@@ -49,7 +49,9 @@ private:
 class CountersEqualTheirRecount final : public Invariant {
 public:
     std::string_view name() const override { return "counters"; }
-    std::string_view rule() const override { return "The counters by service and status equal a recount of the messages"; }
+    std::string_view rule() const override {
+        return "The counters by service and status equal a recount of the messages";
+    }
     std::vector<std::string> violations(db::Transaction& tx, Timestamp) const override {
         std::map<std::pair<Uuid, std::string>, std::int64_t> difference;
         for (const auto row : tx.query(sql::counted_messages, {}))
@@ -59,7 +61,8 @@ public:
         std::vector<std::string> found;
         for (const auto& [group, by] : difference)
             if (by != 0 && found.size() < examples_max)
-                found.push_back(group.first.to_string() + " " + group.second + ": counted " + (by > 0 ? "+" : "") + std::to_string(by));
+                found.push_back(group.first.to_string() + " " + group.second + ": counted " + (by > 0 ? "+" : "") +
+                                std::to_string(by));
         return found;
     }
 };
@@ -75,13 +78,16 @@ std::vector<std::unique_ptr<Invariant>> all_invariants() {
                                                       "Every message that is created has exactly one delivery",
                                                       sql::created_without_delivery));
     add("delivery-has-message", "Every delivery belongs to a message", sql::deliveries_without_message);
-    add("ended-has-no-delivery", "A message that was handed over or ended waits for no delivery", sql::deliveries_of_ended_messages);
+    add("ended-has-no-delivery", "A message that was handed over or ended waits for no delivery",
+        sql::deliveries_of_ended_messages);
     add("delivery-owner-lives", "Every claimed delivery belongs to a worker that is registered", sql::claims_of_nobody);
-    add("callback-owner-lives", "Every claimed callback belongs to a worker that is registered", sql::callback_claims_of_nobody);
+    add("callback-owner-lives", "Every claimed callback belongs to a worker that is registered",
+        sql::callback_claims_of_nobody);
     add("job-row-once", "No row of a job is stored twice", sql::job_rows_stored_twice);
     add("one-home", "A message is either live or archived, never both", sql::messages_in_two_places);
     add("no-test-history", "No message of a test key is archived", sql::test_rows_in_history);
-    add("template-version", "The current version of every template is also in its history", sql::templates_without_their_version);
+    add("template-version", "The current version of every template is also in its history",
+        sql::templates_without_their_version);
     all.push_back(std::make_unique<NoSuchRowsForLong>("parked-receipts-matched",
                                                       "No receipt stays parked when its message is known",
                                                       sql::parked_receipts_of_known_messages));
