@@ -72,9 +72,12 @@ Task<ServicePtr> Directory::find(Uuid id) {
         if (Impl::is_fresh(found->second, now)) co_return known;
     }
     Impl* impl = impl_.get();
-    ServicePtr current = co_await impl->reads.run(
-        id, [impl, id, known, now] { return impl->read(id, known, now); },
-        [impl, id, now](const ServicePtr& service) { impl->keep(id, service, now); });
+    // Named, because g++ 12 destroys temporaries of an awaited expression twice.
+    SharedReads<Uuid, ServicePtr>::Read read = [impl, id, known, now] { return impl->read(id, known, now); };
+    SharedReads<Uuid, ServicePtr>::Keep keep = [impl, id, now](const ServicePtr& service) {
+        impl->keep(id, service, now);
+    };
+    ServicePtr current = co_await impl->reads.run(id, std::move(read), std::move(keep));
     co_return current;
 }
 

@@ -32,6 +32,9 @@ struct TemplateDirectory::Impl {
         std::int64_t change_number = 0;  ///< of the service, when it was read
     };
 
+    using CurrentReads = services::SharedReads<Key, Current, Hash>;
+    using VersionReads = services::SharedReads<Key, TemplatePtr, Hash>;
+
     Impl(db::Store& s, Loop& l, services::Directory& directory, Limits limits)
         : store(s),
           loop(l),
@@ -60,8 +63,8 @@ struct TemplateDirectory::Impl {
     services::Directory& services;
     LruCache<Key, Current, Hash> current;
     LruCache<Key, TemplatePtr, Hash> versions;
-    services::SharedReads<Key, Current, Hash> current_reads;
-    services::SharedReads<Key, TemplatePtr, Hash> version_reads;
+    CurrentReads current_reads;
+    VersionReads version_reads;
 };
 
 TemplateDirectory::TemplateDirectory(db::Store& store, Loop& loop, services::Directory& services, Limits limits)
@@ -77,11 +80,12 @@ Task<TemplatePtr> TemplateDirectory::find(Uuid service_id, Uuid template_id) {
     if (const auto* known = impl_->current.get(key); known && known->change_number >= service->change_number)
         co_return known->text;
     // The change number is part of what is shared: a read that was begun before a change is not joined after it.
+    const Key shared{service_id, template_id, service->change_number};
+    // Named, because g++ 12 destroys temporaries of an awaited expression twice.
     Impl* impl = impl_.get();
-    const Impl::Current fresh = co_await impl->current_reads.run(
-        Key{service_id, template_id, service->change_number},
-        [impl, key] { return impl->read_current(key.service_id, key.template_id); },
-        [impl, key](const Impl::Current& read) { impl->current.put(key, read); });
+    Impl::CurrentReads::Read read = [impl, key] { return impl->read_current(key.service_id, key.template_id); };
+    Impl::CurrentReads::Keep keep = [impl, key](const Impl::Current& current) { impl->current.put(key, current); };
+    const Impl::Current fresh = co_await impl->current_reads.run(shared, std::move(read), std::move(keep));
     co_return fresh.text;
 }
 
@@ -89,12 +93,12 @@ Task<TemplatePtr> TemplateDirectory::find_version(Uuid service_id, Uuid template
     const Key key{service_id, template_id, version};
     if (const auto* known = impl_->versions.get(key)) co_return *known;
     Impl* impl = impl_.get();
-    TemplatePtr text = co_await impl->version_reads.run(
-        key, [impl, key] { return impl->read_version(key); },
-        [impl, key](const TemplatePtr& read) {
-            // A version that is not there yet may be made at any time, so its absence is not kept.
-            if (read) impl->versions.put(key, read);
-        });
+    Impl::VersionReads::Read read = [impl, key] { return impl->read_version(key); };
+    Impl::VersionReads::Keep keep = [impl, key](const TemplatePtr& stored) {
+        // A version that is not there yet may be made at any time, so its absence is not kept.
+        if (stored) impl->versions.put(key, stored);
+    };
+    TemplatePtr text = co_await impl->version_reads.run(key, std::move(read), std::move(keep));
     co_return text;
 }
 
