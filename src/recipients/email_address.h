@@ -17,7 +17,7 @@ struct EmailAddress {
 /// Nothing when it is not valid: the message is `email_address_error`.
 std::optional<EmailAddress> parse_email_address(std::string_view text);
 
-/// A host name in ASCII by IDNA 2003: `hafan-môr.cymru` becomes `xn--hafan-mr-v4a.cymru`; ASCII comes back lower-cased.
+/// A host name in ASCII by IDNA 2003: `hafan-môr.cymru` becomes `xn--hafan-mr-b4a.cymru`; ASCII comes back lower-cased.
 /// Nothing when it can't be converted.
 std::optional<std::string> host_to_ascii(std::string_view host);
 

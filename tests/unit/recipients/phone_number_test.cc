@@ -1,0 +1,172 @@
+// Content.md §5, public-api §2.3, §2.7, §5.5: phone numbers.
+#include "recipients/phone_number.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "recipients/international_sms.h"
+
+namespace herald::recipients {
+namespace {
+
+using Result = std::variant<PhoneNumber, PhoneError>;
+
+std::string normalised(const std::string& typed) {
+    const Result result = parse_phone_number(typed);
+    const auto* number = std::get_if<PhoneNumber>(&result);
+    return number != nullptr ? number->normalised : std::string(to_text(std::get<PhoneError>(result)));
+}
+
+// §5.1: forms that are read, and public-api §2.3: errors.
+TEST(PhoneNumber, ReadsWhatPeopleType) {
+    const std::pair<std::string, std::string> cases[] = {
+        {"07700 900855", "447700900855"},
+        {"+447700900855", "447700900855"},
+        {"447700900855", "447700900855"},
+        {"+07700900855", "447700900855"},
+        {"00007700900855", "447700900855"},
+        {"0+447700900855", "447700900855"},
+        {"0044(0)7700900855", "447700900855"},
+        {"++447700900855", "447700900855"},
+        {" 07700\u200B900\u00A0855\t", "447700900855"},
+        {"07700\u2013900855", "447700900855"},
+        {"07700900999", "447700900999"},
+        {"07700901000", "invalid_number"},
+        {"020 7946 0512", "442079460512"},
+        {"07012345678", "447012345678"},
+        {"", "too_short"},
+        {"1", "invalid_number"},
+        {"07700", "too_short"},
+        {" ", "invalid_number"},
+        {"079123456789012", "too_long"},
+        {"07700 90085x", "unknown_character"},
+        {"07700900855,", "unknown_character"},
+        {"٠٧٧٠٠٩٠٠٨٥٥", "unknown_character"},
+        {"\xFF", "unknown_character"},
+        {"09012345678", "invalid_number"},
+        {"08001111111", "invalid_number"},
+        {"07640000000", "invalid_number"},
+        {"+80012345678", "invalid_number"},
+    };
+    for (const auto& [typed, expected] : cases) EXPECT_EQ(normalised(typed), expected) << typed;
+}
+
+// §5.4: the six messages of the API and of the website.
+TEST(PhoneNumber, HasTheContractsMessages) {
+    struct Case {
+        PhoneError error;
+        std::string_view api;
+        std::string_view website;
+    };
+    const Case cases[] = {
+        {PhoneError::invalid_number, "Number is not valid – double check the phone number you entered",
+         "Number is not valid – double check the phone number you entered"},
+        {PhoneError::too_long, "Too many digits", "Mobile number is too long"},
+        {PhoneError::too_short, "Not enough digits", "Mobile number is too short"},
+        {PhoneError::not_a_uk_mobile, "Not a UK mobile number",
+         "This does not look like a UK mobile number – double check the mobile number you entered"},
+        {PhoneError::unknown_character, "Must not contain letters or symbols",
+         "Mobile numbers can only include: 0 1 2 3 4 5 6 7 8 9 ( ) + -"},
+        {PhoneError::unsupported_country_code, "Not a valid country prefix",
+         "Country code not found - double check the mobile number you entered"},
+    };
+    for (const Case& c : cases) {
+        EXPECT_EQ(api_message(c.error), c.api);
+        EXPECT_EQ(website_message(c.error), c.website);
+    }
+}
+
+// §5.2, §5.3, public-api §5.5.
+TEST(PhoneNumber, KnowsWhereANumberBelongs) {
+    struct Case {
+        std::string typed;
+        PhoneNumber number;
+        bool needs_international;
+        bool needs_landline;
+    };
+    const Case cases[] = {
+        {"07912 345678", {"447912345678", "44", false, false, false, 1, true}, false, false},
+        {"020 7946 0512", {"442079460512", "44", true, false, false, 1, true}, false, true},
+        {"03000 123456", {"443000123456", "44", true, false, false, 1, true}, false, true},
+        {"07012345678", {"447012345678", "44", false, false, false, 1, true}, false, false},
+        {"07797 812345", {"447797812345", "44", false, true, true, 2, true}, false, false},
+        {"07781 123456", {"447781123456", "44", false, true, true, 2, true}, false, false},
+        {"07624 412345", {"447624412345", "44", false, true, true, 2, true}, false, false},
+        {"01534 456789", {"441534456789", "44", true, true, true, 2, true}, false, true},
+        {"+33 6 51 22 33 44", {"33651223344", "33", false, false, true, 2, true}, true, false},
+        {"+1 202 555 0123", {"12025550123", "1", false, false, true, 1, false}, true, false},
+        {"+1 664 491 7788", {"16644917788", "1664", false, false, true, 6, true}, true, false},
+    };
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.typed);
+        const Result result = parse_phone_number(c.typed);
+        ASSERT_TRUE(std::holds_alternative<PhoneNumber>(result));
+        const PhoneNumber& number = std::get<PhoneNumber>(result);
+        EXPECT_EQ(number.normalised, c.number.normalised);
+        EXPECT_EQ(number.country_prefix, c.number.country_prefix);
+        EXPECT_EQ(number.is_uk_landline, c.number.is_uk_landline);
+        EXPECT_EQ(number.is_crown_dependency, c.number.is_crown_dependency);
+        EXPECT_EQ(number.international, c.number.international);
+        EXPECT_EQ(number.rate_multiplier, c.number.rate_multiplier);
+        EXPECT_EQ(number.is_abroad(), c.needs_international);
+        EXPECT_EQ(refusal(number, {.international_sms = false, .sms_to_uk_landlines = true}).has_value(),
+                  c.needs_international);
+        EXPECT_EQ(refusal(number, {.international_sms = true, .sms_to_uk_landlines = false}).has_value(),
+                  c.needs_landline);
+        EXPECT_EQ(reports_delivery(number.country_prefix, number.international), number.reports_delivery);
+    }
+}
+
+// §5.2: the permission to send abroad is looked at before the price list.
+TEST(PhoneNumber, RefusesACountryWithoutAPriceAfterThePermission) {
+    const std::string saint_helena = "+290 51234";
+    EXPECT_EQ(normalised(saint_helena), "unsupported_country_code");
+    const auto refused = parse_phone_number(saint_helena, {.international_sms = false});
+    ASSERT_TRUE(std::holds_alternative<PhoneError>(refused));
+    EXPECT_EQ(std::get<PhoneError>(refused), PhoneError::not_a_uk_mobile);
+}
+
+// Public-api §2.5, content.md §2.7.
+TEST(SmsSender, IsNormalisedOnlyWhenItIsANumber) {
+    const std::pair<std::string, std::string> cases[] = {
+        {"GOVUK", "GOVUK"}, {"07700900000", "447700900000"}, {"+44 7700 900000", "447700900000"},
+        {"60006", "60006"}, {"N.H.S & Co", "N.H.S & Co"},    {"", ""},
+    };
+    for (const auto& [stored, shown] : cases) EXPECT_EQ(normalise_sms_sender(stored), shown);
+}
+
+// §2.7: data/international-sms.json is in whole.
+TEST(InternationalSms, HoldsEveryPrefix) {
+    int found = 0;
+    for (int prefix = 1; prefix < 10'000; ++prefix)
+        if (find_sms_destination(std::to_string(prefix)) != nullptr) ++found;
+    EXPECT_EQ(found, 223);
+    EXPECT_EQ(find_sms_destination("44")->rate_multiplier, 2);
+    EXPECT_EQ(find_sms_destination("7")->rate_multiplier, 10);
+    EXPECT_TRUE(reports_delivery("", false));
+    EXPECT_FALSE(reports_delivery("nowhere", true));
+}
+
+// Normalising a number twice changes nothing.
+TEST(Properties, NormalisingTwiceChangesNothing) {
+    EXPECT_TRUE(rc::check([] {
+        const auto digits = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("0123456789 ()-+")));
+        const auto start = *rc::gen::element<std::string>("", "07", "+44", "0044", "+1", "+33 6", "+353");
+        const Result first = parse_phone_number(start + digits);
+        const auto* number = std::get_if<PhoneNumber>(&first);
+        if (number == nullptr) return;
+        const Result again = parse_phone_number("+" + number->normalised);
+        RC_ASSERT(std::holds_alternative<PhoneNumber>(again));
+        RC_ASSERT(std::get<PhoneNumber>(again) == *number);
+    }));
+}
+
+TEST(Properties, AnyBytesAreReadOrRefused) {
+    EXPECT_TRUE(rc::check([](const std::string& bytes) {
+        const Result result = parse_phone_number(bytes);
+        RC_ASSERT(result.index() < 2u);
+    }));
+}
+
+}  // namespace
+}  // namespace herald::recipients
