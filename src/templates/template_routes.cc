@@ -1,0 +1,167 @@
+#include "templates/template_routes.h"
+
+#include <charconv>
+
+#include "base/python_text.h"
+#include "http/api_error.h"
+#include "templates/template_json.h"
+#include "templates/template_store.h"
+
+namespace herald::templates {
+namespace {
+
+constexpr std::string_view bad_id = "id is not a valid UUID";
+
+/// The `urn:` form is a valid id that the reference's store can't look up (contract public-api §0).
+http::Response urn_not_found() {
+    return http::v2_error(404, "DataError", "No result found");
+}
+bool is_urn(std::string_view id) {
+    return id.starts_with("urn:");
+}
+
+http::Response answer(const StoredTemplate* stored) {
+    if (!stored || stored->hidden) return http::v2_not_found();
+    http::Response response;
+    JsonWriter json(response.body);
+    write_template(json, *stored);
+    return response;
+}
+
+/// What is wrong with the query of the list; `type` is set when it is given and right.
+std::vector<std::string> read_list_query(std::string_view query, std::optional<TemplateType>& type) {
+    std::vector<std::string> errors, unexpected;
+    bool type_seen = false;
+    for (const auto& [name, value] : http::parse_form(query)) {
+        if (name != "type") {
+            unexpected.push_back(python_message_text(name));
+        } else if (!std::exchange(type_seen, true)) {
+            type = services::channel_from_text(value);
+            if (!type) errors.push_back("type " + python_message_text(value) + " is not one of [sms, email, letter]");
+        }
+    }
+    if (unexpected.empty()) return errors;
+    std::sort(unexpected.begin(), unexpected.end());
+    unexpected.erase(std::unique(unexpected.begin(), unexpected.end()), unexpected.end());
+    std::string names;
+    for (const auto& name : unexpected) names += (names.empty() ? "" : ", ") + name;
+    errors.push_back("Additional properties are not allowed (" + names +
+                     (unexpected.size() == 1 ? " was unexpected)" : " were unexpected)"));
+    return errors;
+}
+
+/// Null, false, zero and what is empty stand for an empty object (contract public-api §0).
+bool counts_as_empty(JsonValue body) {
+    switch (body.type()) {
+        case JsonValue::Type::absent:
+        case JsonValue::Type::null:
+            return true;
+        case JsonValue::Type::boolean:
+            return !*body.as_bool();
+        case JsonValue::Type::number:
+            return body.as_double() == 0;
+        case JsonValue::Type::string:
+            return body.text().empty();
+        case JsonValue::Type::array:
+        case JsonValue::Type::object:
+            return body.size() == 0;
+    }
+    return false;
+}
+
+/// The schema of a preview: errors in the order of its properties (contract public-api §3.5).
+std::vector<std::string> check_preview(bool id_is_valid, JsonValue body) {
+    std::vector<std::string> errors;
+    if (!counts_as_empty(body) && !body.is_object()) return {python_message_text(body) + " is not of type object"};
+    if (!id_is_valid) errors.emplace_back(bad_id);
+    const JsonValue personalisation = body["personalisation"];
+    if (personalisation.exists() && !personalisation.is_object())
+        errors.push_back("personalisation " + python_message_text(personalisation) + " is not of type object");
+    return errors;
+}
+
+}  // namespace
+
+void TemplateRoutes::add_to(http::Router& router) {
+    using http::Method;
+    router.add(Method::get, "/v2/template/{id}", [this](const http::Request& request) { return get_latest(request); });
+    router.add(Method::get, "/v2/template/{id}/version/{version:int}",
+               [this](const http::Request& request) { return get_version(request); });
+    router.add(Method::get, "/v2/templates", [this](const http::Request& request) { return get_list(request); });
+    router.add(Method::post, "/v2/template/{id}/preview",
+               [this](const http::Request& request) { return preview(request); });
+}
+
+Task<http::Response> TemplateRoutes::get_latest(const http::Request& request) {
+    auto authenticated = co_await parts_.authenticator.authenticate(request);
+    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+    const auto& caller = std::get<services::Caller>(authenticated);
+    const auto id = Uuid::parse(request.params[0]);
+    if (!id) co_return http::validation_error(bad_id);
+    if (is_urn(request.params[0])) co_return urn_not_found();
+    const TemplatePtr stored = co_await parts_.templates.find(caller.service->id, *id);
+    co_return answer(stored.get());
+}
+
+Task<http::Response> TemplateRoutes::get_version(const http::Request& request) {
+    auto authenticated = co_await parts_.authenticator.authenticate(request);
+    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+    const auto& caller = std::get<services::Caller>(authenticated);
+    const auto id = Uuid::parse(request.params[0]);
+    if (!id) co_return http::validation_error(bad_id);
+    if (is_urn(request.params[0])) co_return urn_not_found();
+    const std::string& digits = request.params[1];
+    std::int64_t version = 0;
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), version).ec != std::errc())
+        co_return http::v2_not_found();
+    TemplatePtr stored;
+    // Version 0 is the latest (contract public-api §3.4).
+    if (version == 0) stored = co_await parts_.templates.find(caller.service->id, *id);
+    else stored = co_await parts_.templates.find_version(caller.service->id, *id, version);
+    co_return answer(stored.get());
+}
+
+Task<http::Response> TemplateRoutes::get_list(const http::Request& request) {
+    auto authenticated = co_await parts_.authenticator.authenticate(request);
+    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+    const auto& caller = std::get<services::Caller>(authenticated);
+    std::optional<TemplateType> type;
+    const auto errors = read_list_query(request.query, type);
+    if (!errors.empty()) co_return http::validation_errors(errors);
+
+    const Uuid service_id = caller.service->id;
+    const auto read = [service_id, type](db::Transaction& tx) { return list_templates(tx, service_id, type); };
+    const auto all = co_await parts_.store.read(parts_.loop, read);
+    http::Response response;
+    JsonWriter json(response.body);
+    json.begin_object().key("templates").begin_array();
+    for (const auto& stored : all) write_template(json, *stored);
+    json.end_array().end_object();
+    co_return response;
+}
+
+Task<http::Response> TemplateRoutes::preview(const http::Request& request) {
+    auto authenticated = co_await parts_.authenticator.authenticate(request);
+    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+    const auto& caller = std::get<services::Caller>(authenticated);
+    const std::string_view text = request.body.empty() ? std::string_view("{}") : std::string_view(request.body);
+    const auto body = JsonDocument::parse(text);
+    if (!body) co_return http::bad_request("Invalid JSON supplied in POST data");
+    const auto id = Uuid::parse(request.params[0]);
+    const auto errors = check_preview(id.has_value(), body->root());
+    if (!errors.empty()) co_return http::validation_errors(errors);
+    if (!id) co_return http::validation_error(bad_id);
+    if (is_urn(request.params[0])) co_return urn_not_found();
+
+    const TemplatePtr stored = co_await parts_.templates.find(caller.service->id, *id);
+    if (!stored || stored->hidden) co_return http::v2_not_found();
+    const auto values = parts_.read_personalisation((*body)["personalisation"]);
+    const auto missing = content::missing({&stored->parsed.subject, &stored->parsed.body}, values);
+    if (!missing.empty()) co_return http::bad_request(content::missing_message(missing));
+    http::Response response;
+    JsonWriter json(response.body);
+    write_preview(json, *stored, values);
+    co_return response;
+}
+
+}  // namespace herald::templates
