@@ -53,6 +53,9 @@ private:
 }  // namespace
 
 std::unique_ptr<Store> open_sqlite(const SqliteOptions& options, Metrics& metrics) {
+    // SQLite's statistics of its memory take a lock with every allocation, and nobody reads them. Only the first call
+    // in a process can switch them off; that it fails later on is of no consequence.
+    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     return std::make_unique<SqliteStore>(options, metrics);
 }
 

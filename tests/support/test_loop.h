@@ -16,17 +16,14 @@ namespace herald::test {
 class TestLoop final : public Loop {
 public:
     void post(std::function<void()> work) override {
-        {
-            std::scoped_lock lock(mutex_);
-            ready_.push_back(std::move(work));
-        }
+        // Under the lock: the loop may be gone as soon as it has seen the work.
+        std::scoped_lock lock(mutex_);
+        ready_.push_back(std::move(work));
         changed_.notify_one();
     }
     void after(Duration delay, std::function<void()> work) override {
-        {
-            std::scoped_lock lock(mutex_);
-            timers_.emplace(Steady::now() + delay, std::move(work));
-        }
+        std::scoped_lock lock(mutex_);
+        timers_.emplace(Steady::now() + delay, std::move(work));
         changed_.notify_one();
     }
 
