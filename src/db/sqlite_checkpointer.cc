@@ -3,8 +3,9 @@
 namespace herald::db {
 
 SqliteCheckpointer::SqliteCheckpointer(const SqliteConnectionOptions& options, Metrics& metrics,
-                                       std::function<void(std::string_view)> failed)
-    : failed_(std::move(failed)),
+                                       std::mutex& one_at_a_time, std::function<void(std::string_view)> failed)
+    : one_at_a_time_(one_at_a_time),
+      failed_(std::move(failed)),
       seconds_(metrics.histogram("herald_store_checkpoint_seconds", "Time of each checkpoint beside the writer.")),
       connection_(options),
       thread_([this] { run(); }) {}
@@ -39,6 +40,7 @@ void SqliteCheckpointer::run() {
 }
 
 bool SqliteCheckpointer::checkpoint() {
+    std::scoped_lock lock(one_at_a_time_);
     const auto start = std::chrono::steady_clock::now();
     const int code =
         sqlite3_wal_checkpoint_v2(connection_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);

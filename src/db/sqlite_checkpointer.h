@@ -14,8 +14,9 @@ namespace herald::db {
 /// a commit would show as that commit's latency.
 class SqliteCheckpointer {
 public:
-    /// `failed` is called with the reason when the file could not be written or synced; there is no second attempt.
-    SqliteCheckpointer(const SqliteConnectionOptions& options, Metrics& metrics,
+    /// `one_at_a_time` is held during a checkpoint. `failed` is called with the reason when the file could not be
+    /// written or synced; there is no second attempt.
+    SqliteCheckpointer(const SqliteConnectionOptions& options, Metrics& metrics, std::mutex& one_at_a_time,
                        std::function<void(std::string_view)> failed);
     ~SqliteCheckpointer() { stop(); }
 
@@ -28,6 +29,7 @@ private:
     bool wait_for_request();
     bool checkpoint();
 
+    std::mutex& one_at_a_time_;
     std::function<void(std::string_view)> failed_;
     Metrics::Histogram& seconds_;
     SqliteConnection connection_;

@@ -20,9 +20,9 @@ public:
     SqliteStore(const SqliteOptions& options, Metrics& metrics)
         : record_(Engine::sqlite, metrics),
           // The writer comes first: it creates the file and turns the WAL on.
-          writer_(options, record_, wakers_, metrics, [this] { checkpointer_.request(); }),
+          writer_(options, record_, wakers_, metrics, one_checkpoint_, [this] { checkpointer_.request(); }),
           readers_(side_options(options, true), options.read_connections, options.queue_max, record_),
-          checkpointer_(side_options(options, false), metrics,
+          checkpointer_(side_options(options, false), metrics, one_checkpoint_,
                         [this](std::string_view why) { writer_.refuse_writes(why); }) {
         writer_.start();
     }
@@ -45,6 +45,7 @@ public:
 private:
     StatementRecord record_;
     Wakers wakers_;
+    std::mutex one_checkpoint_;
     SqliteWriter writer_;
     SqliteReaders readers_;
     SqliteCheckpointer checkpointer_;

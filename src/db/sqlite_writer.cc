@@ -18,10 +18,11 @@ SqliteConnectionOptions writer_options(const SqliteOptions& options) {
 }  // namespace
 
 SqliteWriter::SqliteWriter(const SqliteOptions& options, StatementRecord& record, const Wakers& wakers,
-                           Metrics& metrics, std::function<void()> wal_grew)
+                           Metrics& metrics, std::mutex& one_checkpoint, std::function<void()> wal_grew)
     : options_(options),
       record_(record),
       wakers_(wakers),
+      one_checkpoint_(one_checkpoint),
       wal_grew_(std::move(wal_grew)),
       commit_seconds_(metrics.histogram("herald_store_commit_seconds", "Time from begin to durable, per commit.")),
       units_(metrics.counter("herald_store_units_total", "Units of work committed or refused by themselves.")),
@@ -140,6 +141,8 @@ void SqliteWriter::run_unit(Unit& unit, Channels& channels) {
 
 void SqliteWriter::keep_wal_bounded() {
     if (wal_pages_ <= wal_pages_allowed_) return;
+    // SQLite does not wait for a checkpoint that is under way, so this does.
+    std::scoped_lock lock(one_checkpoint_);
     // Waits a moment for readers to leave the old part of the WAL, so that the next commit starts it anew.
     constexpr int wait_ms = 250;
     sqlite3_busy_timeout(connection_.handle(), wait_ms);
@@ -149,7 +152,8 @@ void SqliteWriter::keep_wal_bounded() {
 
     const std::int64_t bound = options_.wal_bytes_max / page_bytes_;
     if (code == SQLITE_OK) wal_pages_allowed_ = bound;
-    // A reader stayed: tried again when a quarter more has been written, not before every commit.
+    // A reader stayed, or another process is at it: tried again when a quarter more has been written, not before every
+    // commit.
     else if ((code & 0xff) == SQLITE_BUSY) wal_pages_allowed_ = wal_pages_ + bound / 4;
     else refuse_writes(std::string("checkpoint: ") + sqlite3_errstr(code));
 }

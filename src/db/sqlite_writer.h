@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -18,9 +19,10 @@ namespace herald::db {
 /// savepoint of its own, one COMMIT with one fsync for all, then the answers.
 class SqliteWriter {
 public:
-    /// `wal_grew` is called on the writer's thread when the WAL is worth a checkpoint.
+    /// `wal_grew` is called on the writer's thread when the WAL is worth a checkpoint; `one_checkpoint` is held while
+    /// one runs, here or elsewhere in the process.
     SqliteWriter(const SqliteOptions& options, StatementRecord& record, const Wakers& wakers, Metrics& metrics,
-                 std::function<void()> wal_grew);
+                 std::mutex& one_checkpoint, std::function<void()> wal_grew);
     ~SqliteWriter() { stop(); }
 
     void start() {
@@ -48,6 +50,7 @@ private:
     const SqliteOptions options_;
     StatementRecord& record_;
     const Wakers& wakers_;
+    std::mutex& one_checkpoint_;
     std::function<void()> wal_grew_;
     Metrics::Histogram& commit_seconds_;
     Metrics::Counter& units_;
