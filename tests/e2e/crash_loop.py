@@ -28,7 +28,7 @@ SETTINGS = {
     "roles": "api,delivery,callbacks,scheduler",
     "send_retry_seconds": 1,
     "callback_retry_seconds": 1,
-    "lease_seconds": 2,
+    "lease_seconds": 3,
 }
 
 

@@ -9,12 +9,15 @@ import pytest
 import requests
 
 from support.certificates import make_authority
-from support.process import Herald, free_port
+from support.process import Herald, Sandbox, free_port
 from support.waiting import eventually
 
 
 def test_sigterm_finishes_what_is_under_way(start, new_tenant):
-    herald = start(sandbox_latency_ms_min=100, sandbox_latency_ms_max=100)
+    # The sandbox is a process of its own: the receipts that it has still to post must survive the server.
+    sandbox = Sandbox(start.database, sandbox_latency_ms_min=100, sandbox_latency_ms_max=100)
+    herald = start(roles="api,delivery,callbacks,scheduler", **sandbox.provider_settings())
+    sandbox.start(receipts_url=herald.url)
     own = new_tenant(herald)
     accepted, failures = [], []
 
@@ -40,12 +43,14 @@ def test_sigterm_finishes_what_is_under_way(start, new_tenant):
     herald.start()
     for answer in accepted:
         own.wait_for_status(answer.json()["id"], "delivered")
+    assert set(sandbox.seen().values()) == {1}
+    sandbox.kill()
 
 
 def test_second_signal_ends_at_once(start, new_tenant, receiver):
     release = threading.Event()
     hanging = receiver(lambda received: 200 if release.wait(30) else 200)
-    herald = start(mmg_url=hanging.url, firetext_url=hanging.url, provider_timeout_seconds=30)
+    herald = start(mmg_url=hanging.url, firetext_url=hanging.url, provider_timeout_seconds=30, lease_seconds=90)
     own = new_tenant(herald)
     own.sent_id(own.send_sms())
     try:
@@ -126,7 +131,7 @@ def test_command_line_beside_a_running_server(herald):
 
 
 def made_token(herald, key):
-    return herald.run("token", key.text).stdout.strip()
+    return herald.run("token", "--api-key", key.text).stdout.strip()
 
 
 def test_time_out_task_by_hand(start, new_tenant):

@@ -128,7 +128,7 @@ def test_pages_of_250(herald, new_tenant):
 
 def test_only_messages_of_the_same_key_type_are_listed(herald, new_tenant):
     own = new_tenant(herald)
-    test_key = herald.create_key(own.service, "test")
+    test_key = own.new_key("test")
     live = own.sent_id(own.send_sms())
     test = own.sent_id(own.send_sms(key=test_key))
     assert [n["id"] for n in own.get("/v2/notifications").json()["notifications"]] == [live]

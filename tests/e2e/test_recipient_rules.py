@@ -1,7 +1,5 @@
 """Test keys, team keys, trial mode, the guest list and simulated recipients (contract public-api §5.4 to §5.7)."""
 
-import uuid
-
 import pytest
 
 from test_send import refused
@@ -15,7 +13,7 @@ TRIAL = (
 
 @pytest.fixture(scope="module")
 def test_key(herald, tenant):
-    return herald.create_key(tenant.service, "test")
+    return tenant.new_key("test")
 
 
 @pytest.mark.parametrize(
@@ -45,20 +43,9 @@ def test_result_of_a_test_key_by_address(tenant, test_key, address, status):
     tenant.wait_for_status(sent, status)
 
 
-def add_guest(herald, service, kind, recipient):
-    """There is no public route for the guest list; it is put where the server finds it."""
-    literal = herald.database.id_literal
-    now = "now()" if herald.database.url else "0"
-    herald.database.sql(
-        "INSERT INTO service_guest_list (id, service_id, recipient_type, recipient, created_at) VALUES "
-        f"({literal(str(uuid.uuid4()))}, {literal(service)}, '{kind}', '{recipient}', {now})"
-    )
-
-
 def test_team_key_reaches_the_guest_list_only(herald, new_tenant):
     own = new_tenant(herald, key_type="team")
-    add_guest(herald, own.service, "mobile", "07700 900 456")
-    add_guest(herald, own.service, "email", "Guest@Example.com")
+    herald.command("guest-list", "add", "--service", own.service, "07700 900 456", "Guest@Example.com")
     refused(own.send_sms("07700900123"), "BadRequestError", TEAM_ONLY)
     refused(own.send_email("stranger@example.com"), "BadRequestError", TEAM_ONLY)
     assert own.send_sms("+447700900456").status_code == 201
@@ -67,11 +54,11 @@ def test_team_key_reaches_the_guest_list_only(herald, new_tenant):
 
 def test_trial_service_reaches_the_guest_list_only(herald, new_tenant):
     own = new_tenant(herald, live=False)
-    add_guest(herald, own.service, "mobile", "07700900456")
+    herald.command("guest-list", "add", "--service", own.service, "07700900456")
     refused(own.send_sms("07700900123"), "BadRequestError", TRIAL)
     refused(own.send_email("stranger@example.com"), "BadRequestError", TRIAL)
     assert own.send_sms("07700900456").status_code == 201
-    assert own.send_sms("07700900123", key=herald.create_key(own.service, "test")).status_code == 201
+    assert own.send_sms("07700900123", key=own.new_key("test")).status_code == 201
 
 
 @pytest.mark.parametrize("number", ["07700900000", "+44 7700 900111", "07700900222"])

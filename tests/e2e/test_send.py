@@ -121,8 +121,9 @@ def test_body_that_is_no_object(tenant):
     "number, message",
     [
         ("", "Not enough digits"),
-        ("0770090012", "Not enough digits"),
-        ("0770090012345678", "Too many digits"),
+        ("07700", "Not enough digits"),
+        ("+44 7912 345678 99", "Too many digits"),
+        ("0770090012", "Number is not valid – double check the phone number you entered"),
         ("07700 9oo 123", "Must not contain letters or symbols"),
     ],
 )

@@ -65,6 +65,7 @@ class Database:
         settings = {"data": str(self.directory)}
         if self.url:
             settings["database_url"] = self.url
+            settings["secret"] = "a-secret-of-the-tests-that-every-process-shares"
         return settings
 
     def sql(self, text):
@@ -217,7 +218,7 @@ class Sandbox:
     def __init__(self, database, **settings):
         self.database = database
         self.port = free_port()
-        self.settings = {"sandbox_listen": f"127.0.0.1:{self.port}", "data": str(database.directory), **settings}
+        self.settings = {"sandbox_listen": f"127.0.0.1:{self.port}", "data": str(database.directory / "sandbox"), **settings}
         self.process = None
         self.log_path = database.directory / "sandbox.log"
 
