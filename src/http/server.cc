@@ -104,10 +104,13 @@ void Server::Impl::start() {
         tls = std::make_unique<TlsContext>(settings.tls_certificate_file, settings.tls_key_file);
     const std::string& address = settings.address == "localhost" ? "127.0.0.1" : settings.address;
     const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(address), settings.port);
+    std::error_code failure;
     acceptor.open(endpoint.protocol());
     acceptor.set_option(asio::socket_base::reuse_address(true));
-    acceptor.bind(endpoint);
-    acceptor.listen(asio::socket_base::max_listen_connections);
+    acceptor.bind(endpoint, failure);
+    if (!failure) acceptor.listen(asio::socket_base::max_listen_connections, failure);
+    // What the operator has to know is which of the listeners it was.
+    if (failure) throw std::system_error(failure, "cannot listen on " + address + ":" + std::to_string(settings.port));
     bound_port = acceptor.local_endpoint().port();
     accept();
     check_times();
