@@ -14,11 +14,13 @@
 #include "delivery/delivery.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
+#include "notifications/personalisation.h"
 #include "notifications/read_routes.h"
 #include "notifications/send_routes.h"
 #include "receipts/receipt_routes.h"
 #include "schedule/scheduler.h"
 #include "templates/template_directory.h"
+#include "templates/template_routes.h"
 
 namespace herald::app {
 namespace {
@@ -125,6 +127,7 @@ struct HeraldServer::Parts {
     std::optional<services::Authenticator> authenticator;
     std::optional<notifications::SendRoutes> send_routes;
     std::optional<notifications::ReadRoutes> read_routes;
+    std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
@@ -198,10 +201,13 @@ void HeraldServer::Parts::build_api() {
         notifications::SendRoutes::Parts{*authenticator, *templates, *intake, ids, clock, settings.email_domain});
     read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator,
                                                          *templates, *lookups});
+    template_routes.emplace(
+        templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options());
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     send_routes->add_to(api_router);
     read_routes->add_to(api_router);
+    template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
     status_routes->add_to(api_router);
     receipt_routes->add_to(receipt_router);

@@ -7,18 +7,6 @@
 namespace herald::notifications {
 namespace {
 
-Channel channel_of(templates::TemplateType type) {
-    switch (type) {
-        case templates::TemplateType::email:
-            return Channel::email;
-        case templates::TemplateType::letter:
-            return Channel::letter;
-        case templates::TemplateType::sms:
-            break;
-    }
-    return Channel::sms;
-}
-
 std::string_view plural(Channel channel) {
     switch (channel) {
         case Channel::sms:
@@ -40,7 +28,7 @@ Refused check_channel(const services::Service& service, Channel channel) {
 
 Refused check_template(const templates::StoredTemplate* source, Channel channel) {
     if (source == nullptr || source->hidden) return http::bad_request("Template not found");
-    if (channel_of(source->type) != channel)
+    if (source->type != channel)
         return http::bad_request(std::string(to_text(source->type)) + " template is not suitable for " +
                                  std::string(services::to_text(channel)) + " notification");
     if (source->archived) return http::bad_request("Template has been deleted");

@@ -45,6 +45,16 @@ std::vector<std::optional<notifications::Notification>> Applier::find_live(std::
     return found;
 }
 
+void Applier::find_by_own_id(std::vector<Receipt>& receipts, std::vector<std::optional<Message>>& found) {
+    for (std::size_t i = 0; i < receipts.size(); ++i) {
+        if (found[i] || !receipts[i].notification_id || receipts[i].key == Receipt::Key::notification_id) continue;
+        found[i] = first(tx_.query(sql::message_for_receipt_by_id, {*receipts[i].notification_id}));
+        if (!found[i]) continue;
+        receipts[i].key = Receipt::Key::notification_id;
+        receipts[i].reference = receipts[i].notification_id->to_string();
+    }
+}
+
 std::optional<notifications::Notification> Applier::find_archived(const Receipt& receipt) {
     if (receipt.key == Receipt::Key::provider_reference)
         return first(tx_.query(sql::archived_message_for_receipt_by_reference, {receipt.reference}));
@@ -53,7 +63,12 @@ std::optional<notifications::Notification> Applier::find_archived(const Receipt&
 }
 
 std::vector<Applied> Applier::apply(std::span<const Receipt> receipts) {
-    auto found = find_live(receipts);
+    // Email carries our own id as well (S-084): where the provider's reference is not stored yet, the id finds the
+    // message, and the receipt counts as one by id, which a message may take while it is still created.
+    std::vector<Receipt> keyed(receipts.begin(), receipts.end());
+    auto found = find_live(keyed);
+    find_by_own_id(keyed, found);
+    receipts = keyed;
     // Two receipts for one message in one batch: the second sees what the first has made of it.
     std::unordered_map<Uuid, std::size_t> first_of;
     std::vector<Applied> applied;

@@ -41,6 +41,7 @@ private:
     using Message = notifications::Notification;
 
     std::vector<std::optional<Message>> find_live(std::span<const Receipt> receipts);
+    void find_by_own_id(std::vector<Receipt>& receipts, std::vector<std::optional<Message>>& found);
     std::optional<Message> find_archived(const Receipt& receipt);
     Applied judge_and_change(const Receipt& receipt, Message& message, bool archived);
     Applied not_found(const Receipt& receipt);
