@@ -60,10 +60,21 @@ void SqliteWriter::refuse_writes(std::string_view why) {
 void SqliteWriter::run() {
     for (auto units = queue_.take(options_.units_per_commit_max); !units.empty();
          units = queue_.take(options_.units_per_commit_max)) {
+        gather(units);
         if (accepts_writes()) keep_wal_bounded();
         if (accepts_writes()) commit(units);
         else refuse_all(units, std::make_exception_ptr(StoreUnavailable("the store takes no writes")));
     }
+}
+
+void SqliteWriter::gather(std::vector<Unit>& units) {
+    // Under load, those whom the last commit has just answered come back within moments. Without a short wait each of
+    // them would miss this commit, and every stage would take part in every other one only.
+    const auto since_last = std::chrono::steady_clock::now() - last_commit_ended_;
+    if (since_last > last_commit_took_ || units.size() >= options_.units_per_commit_max) return;
+    constexpr auto wait_max = std::chrono::microseconds(300);
+    std::this_thread::sleep_for(std::min<std::chrono::steady_clock::duration>(last_commit_took_ / 8, wait_max));
+    for (auto& unit : queue_.take_ready(options_.units_per_commit_max - units.size())) units.push_back(std::move(unit));
 }
 
 void SqliteWriter::commit(std::vector<Unit>& units) {
@@ -78,7 +89,9 @@ void SqliteWriter::commit(std::vector<Unit>& units) {
         abandon(units, std::current_exception());
         return;
     }
-    commit_seconds_.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    last_commit_ended_ = std::chrono::steady_clock::now();
+    last_commit_took_ = last_commit_ended_ - start;
+    commit_seconds_.observe(std::chrono::duration<double>(last_commit_took_).count());
     units_.add(static_cast<double>(units.size()));
     wal_bytes_.set(static_cast<double>(wal_pages_ * page_bytes_));
     for (std::size_t i = 0; i < units.size(); ++i) units[i].done(failures[i]);

@@ -39,6 +39,7 @@ private:
     using Channels = std::set<std::string, std::less<>>;
 
     void run();
+    void gather(std::vector<Unit>& units);
     void commit(std::vector<Unit>& units);
     std::vector<std::exception_ptr> run_units(std::vector<Unit>& units, Channels& channels);
     std::exception_ptr run_in_savepoint(Unit& unit, Channels& channels);
@@ -47,6 +48,8 @@ private:
     void keep_wal_bounded();
     static int wal_committed(void* self, sqlite3* connection, const char* database, int pages);
 
+    std::chrono::steady_clock::time_point last_commit_ended_;
+    std::chrono::steady_clock::duration last_commit_took_{};
     const SqliteOptions options_;
     StatementRecord& record_;
     const Wakers& wakers_;

@@ -18,16 +18,18 @@ std::vector<Unit> WorkQueue::take(std::size_t units_max, std::size_t takers) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return closed_ || !units_.empty(); });
     const std::size_t share = (units_.size() + takers - 1) / takers;
-    const auto count = static_cast<std::ptrdiff_t>(std::min(share, units_max));
-    std::vector<Unit> taken(std::make_move_iterator(units_.begin()), std::make_move_iterator(units_.begin() + count));
-    units_.erase(units_.begin(), units_.begin() + count);
-    return taken;
+    return take_front(std::min(share, units_max));
 }
 
-std::vector<Unit> WorkQueue::take_all() {
+std::vector<Unit> WorkQueue::take_ready(std::size_t units_max) {
     std::scoped_lock lock(mutex_);
-    std::vector<Unit> taken(std::make_move_iterator(units_.begin()), std::make_move_iterator(units_.end()));
-    units_.clear();
+    return take_front(std::min(units_.size(), units_max));
+}
+
+std::vector<Unit> WorkQueue::take_front(std::size_t count) {
+    const auto end = units_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<Unit> taken(std::make_move_iterator(units_.begin()), std::make_move_iterator(end));
+    units_.erase(units_.begin(), end);
     return taken;
 }
 

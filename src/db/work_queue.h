@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <vector>
 
@@ -27,11 +28,13 @@ public:
     std::vector<Unit> take(std::size_t units_max, std::size_t takers = 1);
     /// Refuses what comes later; what is queued can still be taken.
     void close();
-    /// Takes all that is queued, without waiting.
-    std::vector<Unit> take_all();
+    /// Takes up to `units_max` of what is queued, without waiting.
+    std::vector<Unit> take_ready(std::size_t units_max = std::numeric_limits<std::size_t>::max());
     std::size_t size() const;
 
 private:
+    std::vector<Unit> take_front(std::size_t count);
+
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Unit> units_;
