@@ -31,6 +31,12 @@ Task<std::string> replay(TaskParts& parts, Timestamp at) {
         all += batch;
         if (batch == 0) break;
     }
+    const std::size_t freed = co_await parts.store.write(
+        parts.loop, [&](db::Transaction& tx) { return delivery::free_claims_of_nobody(tx); });
+    if (freed > 0)
+        log::warning("claims_of_nobody_freed",
+                     "Deliveries or callbacks belonged to workers that are gone and have been freed",
+                     {{"rows", freed}});
     // In a healthy store there are none: accepting a message and queueing its delivery are one transaction.
     if (all > 0)
         log::error("deliveries_were_lost", "Messages were created without a delivery and have been queued again",

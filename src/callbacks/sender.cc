@@ -57,7 +57,13 @@ void Sender::pump() {
         });
         if (!next) break;
         // What was claimed under a lost lease belongs to somebody else now.
-        if (!lease_.holds(next->owner, options_.timeout)) continue;
+        if (next->owner != lease_.id()) continue;
+        if (!lease_.holds(next->owner, options_.timeout)) {
+            // The lease has not been renewed in time, but it may still be: then this is ours as before.
+            const Uuid service = next->service_id;
+            queue_.push(service, std::move(*next));
+            break;
+        }
         ++in_flight_;
         ++in_flight_by_service_[next->service_id];
         spawn(call(std::move(*next)));
@@ -79,7 +85,8 @@ Task<void> Sender::call(Callback callback) {
     try {
         co_await records_.submit(record);
     } catch (const db::StoreError& error) {
-        // The row stays owned by this process until its lease ends or it restarts; then the call is repeated.
+        // The row stays owned until the id that it was claimed under runs out; then the call is repeated.
+        lease_.start_afresh();
         log::error("callback_not_recorded", "The outcome of a callback could not be stored",
                    {{"callback_id", callback.id}, {"error", error.what()}});
     }
@@ -151,7 +158,7 @@ std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> re
 }
 
 Task<void> Sender::keep_claiming() {
-    const Duration step = std::min<Duration>(options_.poll_interval, std::chrono::milliseconds(50));
+    const Duration step = std::min(options_.poll_interval, options_.wake_interval);
     Duration waited = options_.poll_interval;
     while (!stopping_) {
         if (claim_again_ || waited >= options_.poll_interval) {

@@ -23,7 +23,8 @@ public:
         int retries_max = 5;                               ///< contract public-api §7
         Duration retry_delay = std::chrono::seconds(300);  ///< plus jitter of ±10 %
         Duration timeout = std::chrono::seconds(5);
-        Duration poll_interval = std::chrono::seconds(1);  ///< for what others left and what has become due
+        Duration poll_interval = std::chrono::seconds(1);        ///< for what others left and what has become due
+        Duration wake_interval = std::chrono::milliseconds(50);  ///< a call to claim before that is heard so late
         std::size_t in_flight_max = 1024;
         std::size_t in_flight_per_service_max = 32;
         std::size_t queue_max = 20'000;

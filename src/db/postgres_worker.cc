@@ -104,7 +104,7 @@ std::exception_ptr PostgresWorker::write_once(const Unit& unit, bool& again) {
         again = !committing;
         if (again) return std::current_exception();
         return std::make_exception_ptr(
-            StoreUnavailable("the connection was lost during commit; nobody knows whether it was made"));
+            CommitUnknown("the connection was lost during commit; nobody knows whether it was made"));
     } catch (const TransactionConflict&) {
         again = true;
         conflicts_.add();

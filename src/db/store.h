@@ -24,6 +24,10 @@ class StoreError : public std::runtime_error {
 class StoreUnavailable : public StoreError {
     using StoreError::StoreError;
 };
+/// The connection was lost while a transaction was being committed: nobody knows whether it was.
+class CommitUnknown : public StoreUnavailable {
+    using StoreUnavailable::StoreUnavailable;
+};
 /// A unique key refused a row.
 class UniqueViolation : public StoreError {
     using StoreError::StoreError;

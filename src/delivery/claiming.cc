@@ -23,7 +23,7 @@ struct Delivery::Claimed {
 };
 
 Task<void> Delivery::keep_claiming() {
-    const Duration step = std::min<Duration>(options_.poll_interval, std::chrono::milliseconds(50));
+    const Duration step = std::min(options_.poll_interval, options_.wake_interval);
     Duration waited = options_.poll_interval;
     while (!stopping_) {
         if (claim_again_ || waited >= options_.poll_interval) {
@@ -59,7 +59,13 @@ Task<std::size_t> Delivery::claim() {
     // The next look starts after the last service seen, so that every one has its turn; after the last, at the first.
     claim_after_ = services.size() < services_max ? Uuid{} : services.back();
     meters_->claimed.add(static_cast<double>(claimed.size()));
-    for (auto& one : claimed) co_await adopt(std::move(one));
+    bool all_adopted = true;
+    for (auto& one : claimed) {
+        const bool adopted = co_await adopt(std::move(one));
+        all_adopted = all_adopted && adopted;
+    }
+    // What is claimed and not in memory would lie there as long as this process lives.
+    if (!all_adopted) parts_.lease.start_afresh();
     co_return claimed.size();
 }
 
@@ -100,12 +106,18 @@ std::vector<Delivery::Claimed> Delivery::claim_rows(db::Transaction& tx, std::sp
     return whole;
 }
 
-Task<void> Delivery::adopt(Claimed claimed) {
+Task<bool> Delivery::adopt(Claimed claimed) {
     auto accepted = std::make_shared<notifications::Accepted>();
     const auto& message = claimed.message;
-    accepted->service = co_await parts_.services.find(message.service_id);
-    accepted->source =
-        co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
+    try {
+        accepted->service = co_await parts_.services.find(message.service_id);
+        accepted->source =
+            co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
+    } catch (const db::StoreError& error) {
+        log::warning("delivery_not_adopted", "A claimed delivery's service or template could not be read",
+                     {{"notification_id", message.id}, {"error", error.what()}});
+        co_return false;
+    }
     if (!message.personalisation.empty()) {
         const auto json = JsonDocument::parse(message.personalisation);
         if (json) accepted->values = notifications::to_personalisation(json->root());
@@ -114,6 +126,7 @@ Task<void> Delivery::adopt(Claimed claimed) {
     const Uuid service = accepted->message.service_id;
     Work work{accepted, claimed.step, claimed.attempts, claimed.owner, {}, parts_.clock.now()};
     queue_.push(service, std::move(work));
+    co_return true;
 }
 
 }  // namespace herald::delivery

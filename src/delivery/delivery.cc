@@ -30,7 +30,8 @@ void Delivery::start() {
 
 Uuid Delivery::reserve() {
     const bool room = !stopping_ && queue_.size() < options_.queue_max;
-    return room && parts_.lease.holds(parts_.lease.id(), options_.send_timeout) ? parts_.lease.id() : Uuid{};
+    const Uuid owner = parts_.lease.id();
+    return room && parts_.lease.holds(owner, options_.send_timeout) ? owner : Uuid{};
 }
 
 void Delivery::take(notifications::AcceptedPtr accepted, const Uuid& owner) {
@@ -44,7 +45,13 @@ void Delivery::pump() {
         auto next = queue_.pop();
         if (!next) break;
         // What was claimed under a lost lease belongs to somebody else now.
-        if (!parts_.lease.holds(next->owner, options_.send_timeout)) continue;
+        if (next->owner != parts_.lease.id()) continue;
+        if (!parts_.lease.holds(next->owner, options_.send_timeout)) {
+            // The lease has not been renewed in time, but it may still be: then this is ours as before.
+            const Uuid service = next->accepted->message.service_id;
+            queue_.push(service, std::move(*next));
+            break;
+        }
         ++in_flight_;
         spawn(work_on(std::move(*next)));
     }
@@ -141,7 +148,7 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
         case Result::rejected:
             return given_up(std::move(work), Status::technical_failure, std::move(result.error), units);
         case Result::undeliverable:
-            return given_up(std::move(work), Status::permanent_failure, std::move(result.error), units);
+            return given_up(std::move(work), result.status_when_undeliverable, std::move(result.error), units);
         case Result::unknown:
             meters_->unknown.add();
             [[fallthrough]];
@@ -202,17 +209,41 @@ Timestamp Delivery::retry_at() {
            Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
 }
 
-Task<void> Delivery::record(Outcome outcome) {
-    OutcomeStore::Recorded recorded;
-    try {
-        recorded = co_await outcomes_.submit(outcome);
-    } catch (const db::StoreError& error) {
-        // The delivery stays owned by this process; it is freed when the lease ends or the process restarts, and the
-        // message may then go out a second time.
-        log::error("outcome_not_recorded", "The outcome of a delivery could not be stored",
-                   {{"notification_id", outcome.work.accepted->message.id}, {"error", error.what()}});
-        co_return;
+Task<std::optional<OutcomeStore::Recorded>> Delivery::submit_until_settled(const Outcome& outcome) {
+    // A store that is gone for a moment must not make a message go out twice: what became of it is offered until it is
+    // taken. If the delivery has gone to another worker meanwhile, it changes nothing.
+    bool failed_before = false, may_be_taken_later = true;
+    while (may_be_taken_later) {
+        std::optional<OutcomeStore::Recorded> recorded;
+        std::string error;
+        try {
+            recorded = co_await outcomes_.submit(outcome);
+        } catch (const db::StoreUnavailable& failure) {
+            error = failure.what();
+            may_be_taken_later = !stopping_;
+        } catch (const db::StoreError& failure) {
+            error = failure.what();
+            may_be_taken_later = false;
+        }
+        if (recorded) {
+            // The lost answer was a commit, and there may be callbacks that this process does not know to be its own.
+            if (failed_before && !recorded->owned) parts_.lease.start_afresh();
+            co_return recorded;
+        }
+        failed_before = true;
+        log::error(may_be_taken_later ? "outcome_not_recorded_yet" : "outcome_not_recorded",
+                   may_be_taken_later ? "The outcome of a delivery could not be stored; trying again"
+                                      : "The outcome of a delivery could not be stored; the message may go out again",
+                   {{"notification_id", outcome.work.accepted->message.id}, {"error", error}});
+        if (may_be_taken_later) co_await sleep(parts_.loop, options_.record_retry);
     }
+    co_return std::nullopt;
+}
+
+Task<void> Delivery::record(Outcome outcome) {
+    std::optional<OutcomeStore::Recorded> settled = co_await submit_until_settled(outcome);
+    if (!settled) co_return;
+    OutcomeStore::Recorded recorded = std::move(*settled);
     if (!recorded.callbacks.empty()) parts_.callbacks->take(std::move(recorded.callbacks));
     if (!recorded.owned) {
         log::warning("delivery_not_owned", "An outcome came after the delivery had gone to another worker",

@@ -21,6 +21,8 @@ public:
         Duration retry_delay = std::chrono::seconds(300);  ///< plus jitter of ±10 %; the first SMS retry is at once
         Duration send_timeout = std::chrono::seconds(10);
         Duration poll_interval = std::chrono::seconds(1);
+        Duration wake_interval = std::chrono::milliseconds(50);  ///< a call to claim before that is heard so late
+        Duration record_retry = std::chrono::seconds(1);         ///< when the store does not take an outcome
         std::size_t in_flight_max = 256;
         std::size_t queue_max = 20'000;
         bool callback_on_technical_failure = true;
@@ -52,6 +54,7 @@ public:
 
     Uuid reserve() override;
     void take(notifications::AcceptedPtr accepted, const Uuid& owner) override;
+    void lose_track() override { parts_.lease.start_afresh(); }
 
 private:
     struct Claimed;
@@ -62,7 +65,7 @@ private:
     std::vector<Uuid> services_in_turn(db::Transaction& tx, Timestamp now) const;
     std::vector<Claimed> claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now,
                                     const Uuid& owner, std::size_t room) const;
-    Task<void> adopt(Claimed claimed);
+    Task<bool> adopt(Claimed claimed);
     void pump();
     Task<void> work_on(Work work);
     Task<Outcome> attempt(Work work);
@@ -75,6 +78,7 @@ private:
     Outcome given_up(Work work, notifications::Status status, std::string error, std::int64_t units);
     Timestamp retry_at();
     Task<void> record(Outcome outcome);
+    Task<std::optional<OutcomeStore::Recorded>> submit_until_settled(const Outcome& outcome);
     void report(const Outcome& outcome);
 
     Parts parts_;

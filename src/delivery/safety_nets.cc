@@ -36,4 +36,12 @@ std::size_t replay_created(db::Transaction& tx, Timestamp at, const ReplayOption
     return static_cast<std::size_t>(revived);
 }
 
+std::size_t free_claims_of_nobody(db::Transaction& tx) {
+    const auto deliveries = tx.execute(sql::free_deliveries_of_nobody, {});
+    const auto callbacks = tx.execute(sql::free_callbacks_of_nobody, {});
+    if (deliveries > 0) tx.notify("deliveries");
+    if (callbacks > 0) tx.notify("callbacks");
+    return static_cast<std::size_t>(deliveries + callbacks);
+}
+
 }  // namespace herald::delivery

@@ -24,4 +24,8 @@ struct ReplayOptions {
 /// Gives a delivery to each email or text message that is `created` without one; returns how many there were.
 std::size_t replay_created(db::Transaction& tx, Timestamp at, const ReplayOptions& options);
 
+/// Frees deliveries and callbacks whose owner is no worker: rows that were committed just after their worker had been
+/// taken for dead. Returns how many.
+std::size_t free_claims_of_nobody(db::Transaction& tx);
+
 }  // namespace herald::delivery

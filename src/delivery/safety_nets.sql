@@ -28,3 +28,12 @@ WHERE n.status IN ('created', 'sending', 'pending') AND n.status = 'created' AND
   AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.notification_id = n.id)
 ORDER BY n.created_at LIMIT :limit
 ON CONFLICT (notification_id) DO NOTHING
+
+-- A claim under a lease that has been freed meanwhile: the row came after the worker had been taken for dead.
+-- name: free_deliveries_of_nobody()
+UPDATE deliveries SET owner = NULL
+WHERE owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.id = deliveries.owner)
+
+-- name: free_callbacks_of_nobody()
+UPDATE callbacks SET owner = NULL
+WHERE owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.id = callbacks.owner)

@@ -14,7 +14,12 @@ Task<void> Intake::accept(AcceptedPtr accepted) {
     const Uuid owner = next_ != nullptr ? next_->reserve() : Uuid{};
     // Named, not a temporary: g++ 12 destroys an aggregate inside a co_await expression twice.
     Item item{accepted, owner};
-    co_await batcher_.submit(std::move(item));
+    try {
+        co_await batcher_.submit(std::move(item));
+    } catch (const db::CommitUnknown&) {
+        if (!owner.is_nil()) next_->lose_track();
+        throw;
+    }
     accepted_.add();
     if (!owner.is_nil()) next_->take(std::move(accepted), owner);
 }

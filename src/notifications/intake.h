@@ -29,6 +29,8 @@ public:
     virtual Uuid reserve() = 0;
     /// Takes over a message whose delivery row has been committed under `owner`.
     virtual void take(AcceptedPtr accepted, const Uuid& owner) = 0;
+    /// A row may have been committed under the reserved lease or not; it is not taken over.
+    virtual void lose_track() = 0;
 };
 
 /// Makes messages durable: what arrives while the last commit is under way goes into the next transaction together.

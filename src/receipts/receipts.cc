@@ -52,7 +52,14 @@ Uuid Receipts::callback_owner() const {
 }
 
 Task<Applied> Receipts::accept(Receipt receipt) {
-    Done done = co_await batcher_.submit(receipt);
+    Done done;
+    try {
+        done = co_await batcher_.submit(receipt);
+    } catch (const db::CommitUnknown&) {
+        // There may be callbacks that this process does not know to be its own.
+        lease_.start_afresh();
+        throw;
+    }
     if (!done.owned.empty()) callbacks_->take(std::move(done.owned));
     report(receipt, done.applied);
     co_return std::move(done.applied);
@@ -72,18 +79,15 @@ std::vector<Receipts::Done> Receipts::commit(db::Transaction& tx, std::span<cons
 }
 
 Task<bool> Receipts::accept(Complaint complaint) {
-    std::vector<callbacks::Callback> owned;
     const bool known =
-        co_await store_.write(loop_, [&](db::Transaction& tx) { return store_complaint(tx, complaint, owned); });
-    if (!owned.empty()) callbacks_->take(std::move(owned));
+        co_await store_.write(loop_, [&](db::Transaction& tx) { return store_complaint(tx, complaint); });
     if (!known)
         log::write(options_.unknown_level, "complaint_unknown", "A complaint is about no message that is known here",
                    {{"reference", complaint.reference}});
     co_return known;
 }
 
-bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint,
-                               std::vector<callbacks::Callback>& owned) {
+bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint) {
     auto rows = tx.query(sql::message_for_receipt_by_reference, {complaint.reference});
     const bool archived = rows.empty();
     if (archived) rows = tx.query(sql::archived_message_for_receipt_by_reference, {complaint.reference});
@@ -92,38 +96,33 @@ bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint,
     const Timestamp now = clock_.now();
     // Unique per message and feedback id: a repeated event changes nothing (tasks.md §6.1).
     const auto feedback_id = complaint.feedback_id.value_or("");
-    if (tx.execute(sql::insert_complaint,
-                   {id, notification, service, feedback_id, complaint.type, complaint.date, now}) == 0)
-        return true;
-    callbacks::Outbox outbox(tx, sealer_, ids_, now, callback_owner());
+    const bool is_new = tx.execute(sql::insert_complaint,
+                                   {id, notification, service, feedback_id, complaint.type, complaint.date, now}) > 0;
+    if (!is_new) return true;
+    callbacks::Outbox outbox(tx, sealer_, ids_, now, Uuid{});
     callbacks::ComplaintEvent event{notification, id, rows[0].get<std::optional<std::string>>(8), std::nullopt,
                                     complaint.date};
     if (!archived) event.recipient = rows[0].get<std::string>(7);
     outbox.add(service, notification, "complaint", callbacks::complaint_json(event));
     outbox.flush();
-    owned = outbox.take_owned();
     return true;
 }
 
 Task<std::size_t> Receipts::match_parked() {
     constexpr std::size_t references_max = 500;
-    std::vector<callbacks::Callback> owned;
-    const std::size_t matched = co_await store_.write(loop_, [&](db::Transaction& tx) -> std::size_t {
+    co_return co_await store_.write(loop_, [&](db::Transaction& tx) -> std::size_t {
         std::vector<std::string> references;
         for (const auto row : tx.query(sql::parked_references_known, {references_max}))
             references.push_back(row.get<std::string>(0));
         if (references.empty()) return 0;
         notifications::CountChanges counts;
-        callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), callback_owner());
+        callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), Uuid{});
         Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier);
         const std::size_t applied = applier.apply_parked(references).size();
         outbox.flush();
         counts.flush(tx, shards_.receipts());
-        owned = outbox.take_owned();
         return applied;
     });
-    if (!owned.empty()) callbacks_->take(std::move(owned));
-    co_return matched;
 }
 
 Task<std::size_t> Receipts::drop_parked(Timestamp before) {

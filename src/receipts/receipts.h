@@ -49,7 +49,7 @@ private:
     };
     std::vector<Done> commit(db::Transaction& tx, std::span<const Receipt> receipts);
     Uuid callback_owner() const;
-    bool store_complaint(db::Transaction& tx, const Complaint& complaint, std::vector<callbacks::Callback>& owned);
+    bool store_complaint(db::Transaction& tx, const Complaint& complaint);
 
     db::Store& store_;
     Loop& loop_;

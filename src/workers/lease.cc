@@ -54,17 +54,27 @@ Task<void> Lease::renew() {
     const Timestamp now = clock_.now();
     const Timestamp expires_at = now + options_.length;
     const Uuid new_id = ids_.next_random();
-    const bool was_reaped = co_await store_.write(loop_, [&](db::Transaction& tx) {
-        if (released_ || tx.execute(sql::renew_worker, {id_, expires_at}) > 0) return false;
+    const bool afresh = afresh_;
+    const bool is_new = co_await store_.write(loop_, [&](db::Transaction& tx) {
+        if (released_ || (!afresh && tx.execute(sql::renew_worker, {id_, expires_at}) > 0)) return false;
         tx.execute(sql::register_worker, {new_id, options_.roles, options_.host, now, expires_at});
         return true;
     });
-    if (was_reaped) {
-        log::warning("lease_lost", "This worker was thought dead and its work was freed",
-                     {{"worker_id", id_}, {"new_worker_id", new_id}});
-        id_ = new_id;
+    if (is_new) {
+        log::warning(
+            afresh ? "lease_changed" : "lease_lost",
+            afresh ? "This worker goes on under a new id, because it does not know what it holds under the old one"
+                   : "This worker was thought dead and its work was freed",
+            {{"worker_id", id_}, {"new_worker_id", new_id}});
+        change_id(new_id);
+        if (afresh) afresh_ = false;
     }
     expires_at_micros_ = expires_at.micros;
+}
+
+void Lease::change_id(const Uuid& new_id) {
+    std::scoped_lock lock(id_mutex_);
+    id_ = new_id;
 }
 
 Task<std::size_t> Lease::reap() {

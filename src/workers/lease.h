@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <mutex>
 #include <string>
 
 #include "base/clock.h"
@@ -32,12 +33,21 @@ public:
 
     /// The current owner id. A lease that was lost comes back under a new one, so that nothing claimed under the old
     /// one can be taken for claimed.
-    Uuid id() const { return id_; }
+    /// May be asked on any thread: transactions insert under it.
+    Uuid id() const {
+        std::scoped_lock lock(id_mutex_);
+        return id_;
+    }
     /// Whether what `owner` claimed will still be its own after `duration`. Asked before anything is started that
     /// takes that long; false when the lease could not be renewed in time, or was lost.
     bool holds(const Uuid& owner, Duration duration) const {
-        return owner == id_ && clock_.now().micros + duration.count() < expires_at_micros_.load();
+        return owner == id() && clock_.now().micros + duration.count() < expires_at_micros_.load();
     }
+
+    /// To be called when it is no longer certain what is claimed in memory (a commit whose answer was lost): the next
+    /// renewal takes a new id. What is under way may still be recorded under the old one; when that has run out, what
+    /// is left of it is freed, as if that worker had died.
+    void start_afresh() { afresh_ = true; }
 
     /// Registers, frees what dead workers left, and starts renewing. Blocking, before the loop runs.
     void start();
@@ -49,6 +59,7 @@ public:
 private:
     Task<void> keep_renewing();
     Task<void> renew();
+    void change_id(const Uuid& new_id);
     static void free_work_of(db::Transaction& tx, const Uuid& worker);
 
     db::Store& store_;
@@ -56,10 +67,12 @@ private:
     const Clock& clock_;
     IdSource& ids_;
     Options options_;
+    mutable std::mutex id_mutex_;
     Uuid id_;
     Metrics::Counter& reaped_;
     std::atomic<std::int64_t> expires_at_micros_{0};
     bool released_ = false;
+    bool afresh_ = false;
 };
 
 }  // namespace herald::workers
