@@ -74,7 +74,7 @@ std::exception_ptr PostgresWorker::write(const Unit& unit) {
     std::exception_ptr failure;
     for (int attempt = 1; attempt <= options_.attempts_max; ++attempt) {
         if (!connect()) {
-            auto waiting = queue_.take_all();
+            auto waiting = queue_.take_ready();
             const auto why = std::make_exception_ptr(StoreUnavailable("PostgreSQL cannot be reached"));
             refuse_all(waiting, why);
             return why;
