@@ -15,12 +15,13 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-from support.process import Database, Herald, Sandbox
+from support.process import REPOSITORY, Database, Herald, Sandbox
 from support.receiver import Receiver
 from support.waiting import eventually
 
@@ -28,7 +29,10 @@ SETTINGS = {
     "roles": "api,delivery,callbacks,scheduler",
     "send_retry_seconds": 1,
     "callback_retry_seconds": 1,
-    "lease_seconds": 3,
+    # A lease must outlast the calls that are made under it, and short leases make short rounds.
+    "lease_seconds": 5,
+    "provider_timeout_seconds": 2,
+    "callback_timeout_seconds": 2,
 }
 
 
@@ -198,6 +202,14 @@ class CrashLoop:
         }
 
 
+def start_postgres():
+    """A server of this run's own; it ends and takes its data with it when this process ends."""
+    script = REPOSITORY / "tests" / "support" / "postgres.sh"
+    directory = os.path.join(tempfile.gettempdir(), f"herald-crash-loop-postgres-{os.getpid()}")
+    started = subprocess.run([script, "start", directory, str(os.getpid())], check=True, stdout=subprocess.PIPE, text=True)
+    os.environ["HERALD_TEST_POSTGRES_URL"] = started.stdout.strip()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=50)
@@ -205,6 +217,8 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--data", help="where the store is kept; a temporary directory when not given")
     options = parser.parse_args()
+    if options.store == "postgres" and "HERALD_TEST_POSTGRES_URL" not in os.environ:
+        start_postgres()
     with tempfile.TemporaryDirectory(prefix="herald-crash-loop-") as temporary:
         loop = CrashLoop(options.store, options.seed, options.data or temporary)
         try:

@@ -54,12 +54,12 @@ def test_different_roles(start, new_tenant, sandbox):
 def test_a_dead_process_leaves_nothing_behind(start, new_tenant, sandbox):
     roles = "api,delivery,callbacks,scheduler"
     # The first has no provider to talk to: what it accepts stays with it until it is killed.
-    doomed = start(roles=roles, mmg_url="http://127.0.0.1:1/", firetext_url="http://127.0.0.1:1/", lease_seconds=3,
+    doomed = start(roles=roles, mmg_url="http://127.0.0.1:1/", firetext_url="http://127.0.0.1:1/", lease_seconds=5, provider_timeout_seconds=2, callback_timeout_seconds=2,
                    send_retry_seconds=1, send_retries=48)  # fmt: skip
     own = new_tenant(doomed)
     sent = [own.sent_id(own.send_sms()) for _ in range(50)]
     doomed.kill()
-    survivor = start(roles=roles, lease_seconds=3, **sandbox.provider_settings())
+    survivor = start(roles=roles, lease_seconds=5, provider_timeout_seconds=2, callback_timeout_seconds=2, **sandbox.provider_settings())
     sandbox.start(receipts_url=survivor.url)
     own.herald = survivor
     all_delivered_once(own, sandbox, sent)

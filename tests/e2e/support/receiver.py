@@ -44,6 +44,9 @@ class Receiver:
             request_queue_size = 256
             daemon_threads = True
 
+            def handle_error(self, request, client_address):
+                """A caller that was killed is no fault of the receiver's."""
+
         self._server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
