@@ -4,11 +4,10 @@ namespace herald::notifications {
 
 Task<std::optional<Notification>> LookupBatcher::find(Lookup wanted) {
     // Two reads at once keep a reader busy while the answers of the other are written.
-    constexpr int readers_max = 2;
     Promise<Answer> promise(loop_);
     waiting_.push_back({wanted, promise});
-    if (readers_ < readers_max) {
-        ++readers_;
+    if (!reading_) {
+        reading_ = true;
         spawn(read_until_empty());
     }
     Answer answer = co_await promise.wait();
@@ -35,7 +34,7 @@ Task<void> LookupBatcher::read_until_empty() {
         if (failure)
             for (const auto& one : batch) one.promise.set({std::nullopt, failure});
     }
-    --readers_;
+    reading_ = false;
 }
 
 }  // namespace herald::notifications

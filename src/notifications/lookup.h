@@ -31,7 +31,7 @@ private:
     Loop& loop_;
     const crypto::Sealer& sealer_;
     std::vector<Waiting> waiting_;
-    int readers_ = 0;
+    bool reading_ = false;
 };
 
 }  // namespace herald::notifications
