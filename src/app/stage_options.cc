@@ -1,0 +1,43 @@
+#include "app/stage_options.h"
+
+namespace herald::app {
+
+notifications::CountShards count_shards(const Settings& settings, const Uuid& worker) {
+    constexpr std::int64_t processes_apart = 8;
+    const std::int64_t slot = settings.on_postgres() ? worker.bytes[15] % processes_apart : 0;
+    return {slot * notifications::CountShards::per_process};
+}
+
+http::ServerOptions server_options(const Settings& settings) {
+    http::ServerOptions options;
+    options.address = settings.listen.host;
+    options.port = settings.listen.port;
+    options.tls_certificate_file = settings.tls_certificate;
+    options.tls_key_file = settings.tls_key;
+    options.connections_max = static_cast<std::size_t>(settings.connections_max);
+    options.requests_max = static_cast<std::size_t>(settings.requests_max);
+    return options;
+}
+
+callbacks::Sender::Options callback_options(const Settings& settings) {
+    callbacks::Sender::Options options;
+    options.retries_max = static_cast<int>(settings.callback_retries);
+    options.retry_delay = std::chrono::seconds(settings.callback_retry_seconds);
+    options.timeout = std::chrono::seconds(settings.callback_timeout_seconds);
+    options.in_flight_per_service_max = static_cast<std::size_t>(settings.callback_concurrency);
+    return options;
+}
+
+delivery::Delivery::Options delivery_options(const Settings& settings) {
+    delivery::Delivery::Options options;
+    options.retries_max = static_cast<int>(settings.send_retries);
+    options.retry_delay = std::chrono::seconds(settings.send_retry_seconds);
+    options.send_timeout = std::chrono::seconds(settings.provider_timeout_seconds);
+    options.in_flight_max = static_cast<std::size_t>(settings.delivery_concurrency);
+    options.queue_max = static_cast<std::size_t>(settings.delivery_queue_max);
+    options.callback_on_technical_failure = settings.callbacks_on_technical_failure;
+    options.installation = {settings.installation_name, settings.email_domain};
+    return options;
+}
+
+}  // namespace herald::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/settings.h"
+#include "callbacks/sender.h"
+#include "delivery/delivery.h"
+#include "http/server.h"
+#include "notifications/counts.h"
+
+/// What each part of a server is given of the settings.
+namespace herald::app {
+
+http::ServerOptions server_options(const Settings& settings);
+callbacks::Sender::Options callback_options(const Settings& settings);
+delivery::Delivery::Options delivery_options(const Settings& settings);
+/// Processes that share a store write their counters to different rows, as far as there are enough.
+notifications::CountShards count_shards(const Settings& settings, const Uuid& worker);
+
+}  // namespace herald::app
