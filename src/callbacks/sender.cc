@@ -166,6 +166,10 @@ Task<void> Sender::keep_claiming() {
             waited = Duration::zero();
             try {
                 claim_again_ = co_await claim() > 0;
+            } catch (const db::CommitUnknown& error) {
+                log::warning("callbacks_claim_unknown", "Callbacks may have been claimed, but the answer was lost",
+                             {{"error", error.what()}});
+                lease_.start_afresh();
             } catch (const db::StoreError& error) {
                 log::warning("callbacks_not_claimed", "Callbacks could not be claimed; trying again",
                              {{"error", error.what()}});

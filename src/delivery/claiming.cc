@@ -32,6 +32,10 @@ Task<void> Delivery::keep_claiming() {
             try {
                 const std::size_t claimed = co_await claim();
                 if (claimed > 0) claim_again_ = true;
+            } catch (const db::CommitUnknown& error) {
+                log::warning("deliveries_claim_unknown", "Deliveries may have been claimed, but the answer was lost",
+                             {{"error", error.what()}});
+                parts_.lease.start_afresh();
             } catch (const db::StoreError& error) {
                 log::warning("deliveries_not_claimed", "Deliveries could not be claimed; trying again",
                              {{"error", error.what()}});
