@@ -1,0 +1,50 @@
+#include "notifications/personalisation_input.h"
+
+#include <gtest/gtest.h>
+
+namespace herald::notifications {
+namespace {
+
+PersonalisationInput read(const char* json, const std::vector<std::string>& sanitise_for = {}) {
+    const auto document = JsonDocument::parse(json);
+    return read_personalisation(document->root(), sanitise_for);
+}
+
+TEST(PersonalisationInput, OfNothingIsNothing) {
+    EXPECT_TRUE(read("{}").json.empty());
+    EXPECT_TRUE(read_personalisation(JsonValue(), {}).values.empty());
+}
+
+TEST(PersonalisationInput, IsStoredAsItWasSent) {
+    const auto input = read(R"({"Name" : "Ada", "n": 1.50})");
+    EXPECT_EQ(input.json, R"({"Name":"Ada","n":1.50})");
+    EXPECT_NE(input.values.find("name"), nullptr);
+    EXPECT_FALSE(input.has_file);
+}
+
+TEST(PersonalisationInput, KnowsAFileByItsKey) {
+    EXPECT_TRUE(read(R"({"doc": {"file": "aGk="}})").has_file);
+    EXPECT_FALSE(read(R"({"doc": {"fill": "aGk="}, "file": "aGk="})").has_file);
+}
+
+TEST(PersonalisationInput, MakesListedValuesHarmlessWhereverTheyAreReadAgain) {
+    const auto input = read(
+        R"json({"First Name": "[a](https://evil.example)", "other": "[b](https://fine.example)"})json", {"first_name"});
+    ASSERT_EQ(input.sanitised.size(), 1u);
+    EXPECT_EQ(input.sanitised[0].key, "First Name");
+    EXPECT_EQ(input.sanitised[0].unsanitised, "[a](https://evil.example)");
+    EXPECT_NE(input.sanitised[0].sanitised, input.sanitised[0].unsanitised);
+    const auto stored = JsonDocument::parse(input.json);
+    EXPECT_EQ(stored->root()["First Name"].text(), input.sanitised[0].sanitised);
+    EXPECT_EQ(stored->root()["other"].text(), "[b](https://fine.example)");
+    EXPECT_EQ(std::get<std::string>(*input.values.find("firstname")), input.sanitised[0].sanitised);
+}
+
+TEST(PersonalisationInput, LeavesHarmlessListedValuesAlone) {
+    const auto input = read(R"({"name": "Ada"})", {"name"});
+    EXPECT_TRUE(input.sanitised.empty());
+    EXPECT_EQ(input.json, R"({"name":"Ada"})");
+}
+
+}  // namespace
+}  // namespace herald::notifications
