@@ -71,7 +71,7 @@ private:
     Uuid id_;
     Metrics::Counter& reaped_;
     std::atomic<std::int64_t> expires_at_micros_{0};
-    bool released_ = false;
+    std::atomic<bool> released_{false};  ///< read by the unit that renews, on a thread of the store
     bool afresh_ = false;
 };
 
