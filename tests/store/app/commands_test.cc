@@ -170,9 +170,16 @@ TEST_P(Commands, MigrateOnceAndTellTheVersion) {
     EXPECT_THAT(run({"migrate", "--pending"}).out, HasSubstr("Nothing to do\nThe schema is at "));
 }
 
-TEST_P(Commands, KeepTheSecretOfAnEmbeddedStoreToTheOwner) {
-    if (engine() != db::Engine::sqlite) GTEST_SKIP() << "the secret is a setting";
+TEST_P(Commands, KeepTheSecretOfAnEmbeddedStoreToTheOwnerAndRefuseAnother) {
     make_service("First");
+    if (engine() == db::Engine::postgres) {
+        // There the secret is a setting, shared by every process: none is made, and a wrong one is refused all the
+        // same.
+        EXPECT_FALSE(std::filesystem::exists(data_ + "/secret"));
+        EXPECT_EQ(run({"service", "list", "--secret", "a secret that is another one"}).errors,
+                  "herald: the secret is not the one that this store was sealed with\n");
+        return;
+    }
     EXPECT_EQ(std::filesystem::status(data_ + "/secret").permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     EXPECT_EQ(run({"service", "list", "--secret", "a secret that is another one"}).errors,
