@@ -67,10 +67,10 @@ def test_mmg_wire_format(start, new_tenant, receiver):
 
 
 def test_one_services_backlog_does_not_hold_up_another(start, new_tenant):
-    # An answer takes 20 ms, so the large service's messages keep the few connections busy for seconds.
-    herald = start(sandbox_latency_ms_min=20, sandbox_latency_ms_max=20, delivery_concurrency=4)
+    # Two connections at 0.2 s an answer take 15 seconds for the large service's messages, which are accepted in one.
+    herald = start(sandbox_latency_ms_min=200, sandbox_latency_ms_max=200, delivery_concurrency=2)
     large, small = new_tenant(herald), new_tenant(herald)
-    backlog = [large.sent_id(large.send_sms()) for _ in range(600)]
+    backlog = [large.sent_id(large.send_sms()) for _ in range(150)]
     only_one = small.sent_id(small.send_sms())
     small.wait_for_status(only_one, "delivered", "sending", seconds=10)
     waiting = [notification_id for notification_id in backlog if large.read(notification_id)["status"] == "created"]
