@@ -20,6 +20,7 @@
 #include "notifications/send_routes.h"
 #include "receipts/receipt_routes.h"
 #include "schedule/scheduler.h"
+#include "services/preflight.h"
 #include "templates/template_directory.h"
 #include "templates/template_routes.h"
 
@@ -172,6 +173,7 @@ void HeraldServer::Parts::build_api() {
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
     status_routes->add_to(api_router);
+    services::add_preflight(api_router, *authenticator);
     receipt_routes->add_to(receipt_router);
     status_routes->add_to(metrics_router);
     http::add_metrics_route(metrics_router, metrics);

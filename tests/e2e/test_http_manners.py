@@ -31,6 +31,15 @@ def test_wrong_method(herald):
     assert "GET" in answer.headers["Allow"]
 
 
+def test_preflight_needs_a_token_like_any_method(herald, tenant):
+    refused = requests.options(herald.url + "/v2/notifications/sms", timeout=30)
+    assert refused.status_code == 401
+    assert refused.json()["errors"][0]["error"] == "AuthError"
+    allowed = requests.options(herald.url + "/v2/notifications/sms", headers=tenant.key.headers(), timeout=30)
+    assert allowed.status_code == 200
+    assert "POST" in allowed.headers["Allow"]
+
+
 def test_headers_of_every_answer(herald, tenant):
     for answer in (tenant.get("/v2/notifications"), requests.get(herald.url + "/nothing", timeout=30)):
         expected = {
