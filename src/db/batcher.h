@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/loop.h"
+#include "base/next_turn.h"
 #include "base/task.h"
 #include "db/store.h"
 
@@ -55,9 +56,9 @@ private:
     };
 
     Task<void> commit_until_empty() {
-        // Lets everything that is ready on the loop right now join the first batch.
-        co_await sleep(loop_, Duration::zero());
         while (!waiting_.empty()) {
+            // Whoever is ready on the loop right now joins this batch.
+            co_await next_turn(loop_);
             const std::size_t count = std::min(waiting_.size(), limits_.batch_max);
             std::vector<Item> items;
             std::vector<Promise<Outcome>> promises;

@@ -1,5 +1,7 @@
 #include "notifications/lookup.h"
 
+#include "base/next_turn.h"
+
 namespace herald::notifications {
 
 Task<std::optional<Notification>> LookupBatcher::find(Lookup wanted) {
@@ -18,6 +20,7 @@ Task<std::optional<Notification>> LookupBatcher::find(Lookup wanted) {
 Task<void> LookupBatcher::read_until_empty() {
     constexpr std::size_t batch_max = 256;
     while (!waiting_.empty()) {
+        co_await next_turn(loop_);
         const std::size_t count = std::min(waiting_.size(), batch_max);
         std::vector<Waiting> batch(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
         waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
