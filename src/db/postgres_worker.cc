@@ -75,7 +75,7 @@ std::exception_ptr PostgresWorker::write(const Unit& unit) {
     for (int attempt = 1; attempt <= options_.attempts_max; ++attempt) {
         if (!connect()) {
             auto waiting = queue_.take_ready();
-            const auto why = std::make_exception_ptr(StoreUnavailable("PostgreSQL cannot be reached"));
+            auto why = std::make_exception_ptr(StoreUnavailable("PostgreSQL cannot be reached"));
             refuse_all(waiting, why);
             return why;
         }

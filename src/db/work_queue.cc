@@ -10,6 +10,7 @@ void WorkQueue::push(Unit unit) {
         else if (units_.size() >= units_max_) refusal = "the queue to the store is full";
         else units_.push_back(std::move(unit));
     }
+    // NOLINTNEXTLINE(bugprone-use-after-move): a refused unit has not been moved.
     if (refusal != nullptr) unit.done(std::make_exception_ptr(StoreUnavailable(refusal)));
     else changed_.notify_one();
 }

@@ -80,6 +80,7 @@ std::variant<SmsRequest, http::Response> parse_sms_request(std::string_view body
     Validation validation = validate(sms_request_schema, document.root(), now);
     if (!validation.messages.empty()) return http::validation_errors(validation.messages);
     return SmsRequest{
+        // NOLINTNEXTLINE(bugprone-use-after-move): members are initialised in their order, the document last.
         .reference = optional_text(document["reference"]),
         .recipient = std::string(document["phone_number"].text()),
         .phone_number = std::move(*validation.phone_number),
@@ -97,6 +98,7 @@ std::variant<EmailRequest, http::Response> parse_email_request(std::string_view 
     Validation validation = validate(email_request_schema, document.root(), now);
     if (!validation.messages.empty()) return http::validation_errors(validation.messages);
     return EmailRequest{
+        // NOLINTNEXTLINE(bugprone-use-after-move): members are initialised in their order, the document last.
         .reference = optional_text(document["reference"]),
         .recipient = std::string(document["email_address"].text()),
         .email_address = std::move(*validation.email_address),

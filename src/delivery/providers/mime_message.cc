@@ -193,7 +193,7 @@ std::string encode_header_text(std::string_view text) {
 
 std::string mailbox(std::string_view name, std::string_view address) {
     const std::string clean = without_controls(name);
-    const std::string safe_address = wire_address(address);
+    std::string safe_address = wire_address(address);
     if (clean.empty()) return safe_address;
     if (!is_ascii(clean) || has_overlong_word(clean) || clean.find("=?") != std::string::npos)
         return fmt::format("{} <{}>", encoded_words(clean), safe_address);
