@@ -89,6 +89,8 @@ Task<bool> Receipts::accept(Complaint complaint) {
 
 bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint) {
     auto rows = tx.query(sql::message_for_receipt_by_reference, {complaint.reference});
+    if (rows.empty() && complaint.notification_id)
+        rows = tx.query(sql::message_for_receipt_by_id, {*complaint.notification_id});
     const bool archived = rows.empty();
     if (archived) rows = tx.query(sql::archived_message_for_receipt_by_reference, {complaint.reference});
     if (rows.empty()) return false;

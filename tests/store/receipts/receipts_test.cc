@@ -213,6 +213,16 @@ TEST_P(ReceiptStage, MatchesWhatIsParkedAlthoughItsReferenceIsThere) {
     EXPECT_EQ(told(sent->message.id), Statuses{"permanent-failure"});
 }
 
+// S-084: the mail carries our own id as well, which finds the message where its reference is not stored.
+TEST_P(ReceiptStage, FindsAnEmailByOurOwnIdWhereItsReferenceIsNotStored) {
+    const auto sent = send_email("stored");
+    auto receipt = receipt_by_reference("another", Status::delivered, clock().now());
+    receipt.notification_id = sent->message.id;
+    EXPECT_EQ(receive(receipt).result, Result::applied);
+    EXPECT_EQ(status_of(sent->message.id), "delivered");
+    EXPECT_EQ(count("parked_receipts"), 0);
+}
+
 // S-086: only the receipts of young mails are kept, and not for ever.
 TEST_P(ReceiptStage, ParksOnlyYoungReceiptsAndDropsThemWhenTheyAreOld) {
     EXPECT_EQ(receive(receipt_by_reference("old", Status::delivered, clock().now() - 5min)).result, Result::unknown);
@@ -273,6 +283,12 @@ TEST_P(ReceiptStage, StoresAComplaintOnceAndTellsTheService) {
     ASSERT_EQ(calls_.size(), 1u);
     EXPECT_EQ(calls_[0].url, "https://service.example/complaints");
     EXPECT_NE(calls_[0].body.find(R"("to":"ada@example.com")"), std::string::npos);
+
+    // S-084: the mail carries our own id as well.
+    Complaint by_own_id{.reference = "not stored", .feedback_id = "feedback-1", .date = clock().now()};
+    by_own_id.notification_id = sent->message.id;
+    EXPECT_TRUE(loop_.run(stages().receipts.accept(by_own_id)));
+    EXPECT_EQ(count("complaints"), 1);
 
     complaint.feedback_id = "feedback-2";
     archive();
