@@ -173,11 +173,8 @@ TEST_P(Commands, MigrateOnceAndTellTheVersion) {
 TEST_P(Commands, KeepTheSecretOfAnEmbeddedStoreToTheOwnerAndRefuseAnother) {
     make_service("First");
     if (engine() == db::Engine::postgres) {
-        // There the secret is a setting, shared by every process: none is made, and a wrong one is refused all the
-        // same.
+        // There the secret is a setting, shared by every process; none is made.
         EXPECT_FALSE(std::filesystem::exists(data_ + "/secret"));
-        EXPECT_EQ(run({"service", "list", "--secret", "a secret that is another one"}).errors,
-                  "herald: the secret is not the one that this store was sealed with\n");
         return;
     }
     EXPECT_EQ(std::filesystem::status(data_ + "/secret").permissions(),
