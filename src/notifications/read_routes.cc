@@ -17,18 +17,16 @@ std::string with_query(const std::string& path, const http::Pairs& pairs) {
 void ReadRoutes::add_to(http::Router& router) {
     using http::Method;
     router.add(Method::get, "/v2/notifications/{notification_id}",
-               [this](const http::Request& request) { return get_one(request); });
-    router.add(Method::get, "/v2/notifications", [this](const http::Request& request) { return get_list(request); });
+               services::for_callers(parts_.authenticator, this, &ReadRoutes::get_one));
+    router.add(Method::get, "/v2/notifications",
+               services::for_callers(parts_.authenticator, this, &ReadRoutes::get_list));
 }
 
 Task<templates::TemplatePtr> ReadRoutes::source_of(const Notification& message) {
     return parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
 }
 
-Task<http::Response> ReadRoutes::get_one(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> ReadRoutes::get_one(const http::Request& request, const services::Caller& caller) {
     auto parsed = parse_id("notification_id", request.params[0]);
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
     const auto& id = std::get<SentId>(parsed);
@@ -43,10 +41,7 @@ Task<http::Response> ReadRoutes::get_one(const http::Request& request) {
     co_return response;
 }
 
-Task<http::Response> ReadRoutes::get_list(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> ReadRoutes::get_list(const http::Request& request, const services::Caller& caller) {
     auto parsed = parse_list_query(request.query, parts_.clock.now());
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
     auto& query = std::get<ListQuery>(parsed);

@@ -25,8 +25,8 @@ public:
     void add_to(http::Router& router);
 
 private:
-    Task<http::Response> get_one(const http::Request& request);
-    Task<http::Response> get_list(const http::Request& request);
+    Task<http::Response> get_one(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> get_list(const http::Request& request, const services::Caller& caller);
     Task<templates::TemplatePtr> source_of(const Notification& message);
 
     Parts parts_;

@@ -24,13 +24,13 @@ http::Response unknown_sender(std::string_view property, const SentId& id, const
 void SendRoutes::add_to(http::Router& router) {
     using http::Method;
     router.add(Method::post, "/v2/notifications/sms",
-               [this](const http::Request& request) { return send_sms(request); });
+               services::for_callers(parts_.authenticator, this, &SendRoutes::send_sms));
     router.add(Method::post, "/v2/notifications/email",
-               [this](const http::Request& request) { return send_email(request); });
+               services::for_callers(parts_.authenticator, this, &SendRoutes::send_email));
     router.add(Method::post, "/v2/notifications/letter",
-               [this](const http::Request& request) { return refuse_letter(request); });
+               services::for_callers(parts_.authenticator, this, &SendRoutes::refuse_letter));
     router.add(Method::post, "/v2/notifications/{channel}",
-               [this](const http::Request& request) { return refuse_unknown_channel(request); });
+               services::for_callers(parts_.authenticator, this, &SendRoutes::refuse_unknown_channel));
 }
 
 std::shared_ptr<Accepted> SendRoutes::draft(const services::Caller& caller, templates::TemplatePtr source,
@@ -50,10 +50,7 @@ std::shared_ptr<Accepted> SendRoutes::draft(const services::Caller& caller, temp
     return accepted;
 }
 
-Task<http::Response> SendRoutes::send_sms(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> SendRoutes::send_sms(const http::Request& request, const services::Caller& caller) {
     const services::Service& service = *caller.service;
 
     auto parsed = parse_sms_request(request.body, parts_.clock.now());
@@ -99,10 +96,7 @@ Task<http::Response> SendRoutes::send_sms(const http::Request& request) {
     co_return co_await take(std::move(accepted), simulated, std::move(body));
 }
 
-Task<http::Response> SendRoutes::send_email(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> SendRoutes::send_email(const http::Request& request, const services::Caller& caller) {
     const services::Service& service = *caller.service;
 
     auto parsed = parse_email_request(request.body, parts_.clock.now());
@@ -156,15 +150,11 @@ Task<http::Response> SendRoutes::take(std::shared_ptr<Accepted> accepted, bool s
     co_return created;
 }
 
-Task<http::Response> SendRoutes::refuse_letter(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+Task<http::Response> SendRoutes::refuse_letter(const http::Request&, const services::Caller&) {
     co_return http::v2_error(501, "NotImplementedError", "Letters are not available yet");
 }
 
-Task<http::Response> SendRoutes::refuse_unknown_channel(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+Task<http::Response> SendRoutes::refuse_unknown_channel(const http::Request&, const services::Caller&) {
     co_return http::server_error(404, {});
 }
 

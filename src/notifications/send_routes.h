@@ -25,10 +25,10 @@ public:
     void add_to(http::Router& router);
 
 private:
-    Task<http::Response> send_sms(const http::Request& request);
-    Task<http::Response> send_email(const http::Request& request);
-    Task<http::Response> refuse_letter(const http::Request& request);
-    Task<http::Response> refuse_unknown_channel(const http::Request& request);
+    Task<http::Response> send_sms(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> send_email(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> refuse_letter(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> refuse_unknown_channel(const http::Request& request, const services::Caller& caller);
     Task<http::Response> take(std::shared_ptr<Accepted> accepted, bool simulated, std::string body);
     std::shared_ptr<Accepted> draft(const services::Caller& caller, templates::TemplatePtr source,
                                     Channel channel) const;

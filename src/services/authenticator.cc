@@ -73,4 +73,21 @@ Task<std::variant<Caller, http::ApiError>> Authenticator::authenticate(const htt
     co_return Caller{std::move(service), std::get<const ApiKey*>(decision)};
 }
 
+namespace {
+
+Task<http::Response> answer_caller(Authenticator& authenticator, const CallerHandler& answer,
+                                   const http::Request& request) {
+    const auto authenticated = co_await authenticator.authenticate(request);
+    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
+    co_return co_await answer(request, std::get<Caller>(authenticated));
+}
+
+}  // namespace
+
+http::Handler for_callers(Authenticator& authenticator, CallerHandler answer) {
+    return [&authenticator, answer = std::move(answer)](const http::Request& request) {
+        return answer_caller(authenticator, answer, request);
+    };
+}
+
 }  // namespace herald::services

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -8,6 +9,7 @@
 #include "base/task.h"
 #include "crypto/jwt.h"
 #include "http/api_error.h"
+#include "http/router.h"
 #include "services/directory.h"
 #include "services/service.h"
 
@@ -31,6 +33,19 @@ private:
     Directory& directory_;
     const Clock& clock_;
 };
+
+/// What answers a caller who is known. The caller lives until the returned task has ended.
+using CallerHandler = std::function<Task<http::Response>(const http::Request&, const Caller&)>;
+/// The handler of a route of the public API: authenticates, answers a refusal itself, and hands the rest to `answer`.
+http::Handler for_callers(Authenticator& authenticator, CallerHandler answer);
+/// The same for a member function of `routes`, which outlives the router.
+template <class Routes>
+http::Handler for_callers(Authenticator& authenticator, Routes* routes,
+                          Task<http::Response> (Routes::*answer)(const http::Request&, const Caller&)) {
+    return for_callers(authenticator, [routes, answer](const http::Request& request, const Caller& caller) {
+        return (routes->*answer)(request, caller);
+    });
+}
 
 /// Rows 1 and 2: the text of the token in an `Authorization` header.
 std::variant<std::string_view, http::ApiError> bearer_token(std::string_view authorization);

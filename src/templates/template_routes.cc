@@ -84,18 +84,17 @@ std::vector<std::string> check_preview(bool id_is_valid, JsonValue body) {
 
 void TemplateRoutes::add_to(http::Router& router) {
     using http::Method;
-    router.add(Method::get, "/v2/template/{id}", [this](const http::Request& request) { return get_latest(request); });
+    router.add(Method::get, "/v2/template/{id}",
+               services::for_callers(parts_.authenticator, this, &TemplateRoutes::get_latest));
     router.add(Method::get, "/v2/template/{id}/version/{version:int}",
-               [this](const http::Request& request) { return get_version(request); });
-    router.add(Method::get, "/v2/templates", [this](const http::Request& request) { return get_list(request); });
+               services::for_callers(parts_.authenticator, this, &TemplateRoutes::get_version));
+    router.add(Method::get, "/v2/templates",
+               services::for_callers(parts_.authenticator, this, &TemplateRoutes::get_list));
     router.add(Method::post, "/v2/template/{id}/preview",
-               [this](const http::Request& request) { return preview(request); });
+               services::for_callers(parts_.authenticator, this, &TemplateRoutes::preview));
 }
 
-Task<http::Response> TemplateRoutes::get_latest(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> TemplateRoutes::get_latest(const http::Request& request, const services::Caller& caller) {
     const auto id = Uuid::parse(request.params[0]);
     if (!id) co_return http::validation_error(bad_id);
     if (is_urn(request.params[0])) co_return urn_not_found();
@@ -103,10 +102,7 @@ Task<http::Response> TemplateRoutes::get_latest(const http::Request& request) {
     co_return answer(stored.get());
 }
 
-Task<http::Response> TemplateRoutes::get_version(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> TemplateRoutes::get_version(const http::Request& request, const services::Caller& caller) {
     const auto id = Uuid::parse(request.params[0]);
     if (!id) co_return http::validation_error(bad_id);
     if (is_urn(request.params[0])) co_return urn_not_found();
@@ -121,10 +117,7 @@ Task<http::Response> TemplateRoutes::get_version(const http::Request& request) {
     co_return answer(stored.get());
 }
 
-Task<http::Response> TemplateRoutes::get_list(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> TemplateRoutes::get_list(const http::Request& request, const services::Caller& caller) {
     std::optional<TemplateType> type;
     const auto errors = read_list_query(request.query, type);
     if (!errors.empty()) co_return http::validation_errors(errors);
@@ -140,10 +133,7 @@ Task<http::Response> TemplateRoutes::get_list(const http::Request& request) {
     co_return response;
 }
 
-Task<http::Response> TemplateRoutes::preview(const http::Request& request) {
-    auto authenticated = co_await parts_.authenticator.authenticate(request);
-    if (const auto* error = std::get_if<http::ApiError>(&authenticated)) co_return http::v2_error(*error);
-    const auto& caller = std::get<services::Caller>(authenticated);
+Task<http::Response> TemplateRoutes::preview(const http::Request& request, const services::Caller& caller) {
     const std::string_view text = request.body.empty() ? std::string_view("{}") : std::string_view(request.body);
     const auto body = JsonDocument::parse(text);
     if (!body) co_return http::bad_request("Invalid JSON supplied in POST data");

@@ -27,10 +27,10 @@ public:
     void add_to(http::Router& router);
 
 private:
-    Task<http::Response> get_latest(const http::Request& request);
-    Task<http::Response> get_version(const http::Request& request);
-    Task<http::Response> get_list(const http::Request& request);
-    Task<http::Response> preview(const http::Request& request);
+    Task<http::Response> get_latest(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> get_version(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> get_list(const http::Request& request, const services::Caller& caller);
+    Task<http::Response> preview(const http::Request& request, const services::Caller& caller);
 
     Parts parts_;
 };
