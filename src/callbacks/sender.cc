@@ -1,5 +1,6 @@
 #include "callbacks/sender.h"
 
+#include "base/jitter.h"
 #include "base/log.h"
 #include "callbacks/callbacks_sql.h"
 
@@ -25,6 +26,7 @@ Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, Metrics& metric
       options_(options),
       records_(store, loop,
                [this](db::Transaction& tx, std::span<const Record> records) { return commit(tx, records); }),
+      claims_(store, loop, lease, "callbacks", {options_.poll_interval, options_.wake_interval}),
       jitter_(static_cast<unsigned>(clock.now().micros)),
       delivered_(outcome_counter(metrics, "delivered")),
       retried_(outcome_counter(metrics, "retried")),
@@ -33,8 +35,7 @@ Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, Metrics& metric
       delay_(metrics.histogram("herald_callback_delay_seconds", "From the event to the answer of the endpoint")) {}
 
 void Sender::start() {
-    store_.listen("callbacks", [this] { loop_.post([this] { claim_again_ = true; }); });
-    spawn(keep_claiming());
+    claims_.start([this] { return claim(); }, [this] { pump(); });
 }
 
 void Sender::take(std::vector<Callback> owned) {
@@ -129,9 +130,7 @@ Sender::Record Sender::judge(const Callback& callback, const http::ClientRespons
 }
 
 Timestamp Sender::retry_at() {
-    std::uniform_real_distribution<double> spread(0.9, 1.1);
-    return clock_.now() +
-           Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
+    return clock_.now() + jittered(options_.retry_delay, jitter_);
 }
 
 std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> records) {
@@ -155,30 +154,6 @@ std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> re
     if (!failed.empty()) tx.execute_many(sql::keep_failed_callback, failed);
     if (!deleted.empty()) tx.execute_many(sql::delete_callback, deleted);
     return std::vector<char>(records.size());
-}
-
-Task<void> Sender::keep_claiming() {
-    const Duration step = std::min(options_.poll_interval, options_.wake_interval);
-    Duration waited = options_.poll_interval;
-    while (!stopping_) {
-        if (claim_again_ || waited >= options_.poll_interval) {
-            claim_again_ = false;
-            waited = Duration::zero();
-            try {
-                claim_again_ = co_await claim() > 0;
-            } catch (const db::CommitUnknown& error) {
-                log::warning("callbacks_claim_unknown", "Callbacks may have been claimed, but the answer was lost",
-                             {{"error", error.what()}});
-                lease_.start_afresh();
-            } catch (const db::StoreError& error) {
-                log::warning("callbacks_not_claimed", "Callbacks could not be claimed; trying again",
-                             {{"error", error.what()}});
-            }
-            pump();
-        }
-        co_await sleep(loop_, step);
-        waited += step;
-    }
 }
 
 Task<std::size_t> Sender::claim() {

@@ -10,7 +10,7 @@
 #include "callbacks/callback.h"
 #include "db/batcher.h"
 #include "http/client.h"
-#include "workers/lease.h"
+#include "workers/claim_loop.h"
 
 namespace herald::callbacks {
 
@@ -37,7 +37,10 @@ public:
 
     void start();
     /// Starts no new calls; `idle` once those under way are recorded.
-    void stop() { stopping_ = true; }
+    void stop() {
+        stopping_ = true;
+        claims_.stop();
+    }
     bool idle() const { return in_flight_ == 0 && records_.idle(); }
 
     /// Whether rows may be inserted as owned by this process, to be handed over by `take`. Any thread.
@@ -55,7 +58,6 @@ private:
         std::string error;
     };
 
-    Task<void> keep_claiming();
     Task<std::size_t> claim();
     void pump();
     Task<void> call(Callback callback);
@@ -77,7 +79,7 @@ private:
     std::size_t in_flight_ = 0;
     std::atomic<bool> accepts_hand_off_{true};
     bool stopping_ = false;
-    bool claim_again_ = false;
+    workers::ClaimLoop claims_;
     Uuid claim_after_;
     std::minstd_rand jitter_;
     Metrics::Counter& delivered_;

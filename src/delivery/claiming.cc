@@ -22,31 +22,6 @@ struct Delivery::Claimed {
     Uuid owner;
 };
 
-Task<void> Delivery::keep_claiming() {
-    const Duration step = std::min(options_.poll_interval, options_.wake_interval);
-    Duration waited = options_.poll_interval;
-    while (!stopping_) {
-        if (claim_again_ || waited >= options_.poll_interval) {
-            claim_again_ = false;
-            waited = Duration::zero();
-            try {
-                const std::size_t claimed = co_await claim();
-                if (claimed > 0) claim_again_ = true;
-            } catch (const db::CommitUnknown& error) {
-                log::warning("deliveries_claim_unknown", "Deliveries may have been claimed, but the answer was lost",
-                             {{"error", error.what()}});
-                parts_.lease.start_afresh();
-            } catch (const db::StoreError& error) {
-                log::warning("deliveries_not_claimed", "Deliveries could not be claimed; trying again",
-                             {{"error", error.what()}});
-            }
-            pump();
-        }
-        co_await sleep(parts_.loop, step);
-        waited += step;
-    }
-}
-
 Task<std::size_t> Delivery::claim() {
     constexpr std::size_t claims_max = 500;
     // Room for what is handed over in memory is kept: claimed work fills the queue to a half only.
@@ -128,7 +103,7 @@ Task<bool> Delivery::adopt(Claimed claimed) {
     }
     accepted->message = std::move(claimed.message);
     const Uuid service = accepted->message.service_id;
-    Work work{accepted, claimed.step, claimed.attempts, claimed.owner, {}, parts_.clock.now()};
+    Work work{accepted, claimed.step, claimed.attempts, claimed.owner, {}};
     queue_.push(service, std::move(work));
     co_return true;
 }

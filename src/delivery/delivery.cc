@@ -1,5 +1,6 @@
 #include "delivery/delivery.h"
 
+#include "base/jitter.h"
 #include "base/log.h"
 #include "delivery/meters.h"
 
@@ -18,14 +19,14 @@ Delivery::Delivery(Parts parts, Options options)
                 [this](db::Transaction& tx, std::span<const Outcome> outcomes) {
                     return outcome_store_.record(tx, outcomes);
                 }),
+      claims_(parts.store, parts.loop, parts.lease, "deliveries", {options_.poll_interval, options_.wake_interval}),
       jitter_(static_cast<unsigned>(parts.clock.now().micros)),
       meters_(std::make_unique<Meters>(parts.metrics)) {}
 
 Delivery::~Delivery() = default;
 
 void Delivery::start() {
-    parts_.store.listen("deliveries", [this] { parts_.loop.post([this] { claim_again_ = true; }); });
-    spawn(keep_claiming());
+    claims_.start([this] { return claim(); }, [this] { pump(); });
 }
 
 Uuid Delivery::reserve() {
@@ -36,7 +37,7 @@ Uuid Delivery::reserve() {
 
 void Delivery::take(notifications::AcceptedPtr accepted, const Uuid& owner) {
     const Uuid service = accepted->message.service_id;
-    queue_.push(service, Work{std::move(accepted), Step::send, 0, owner, {}, parts_.clock.now()});
+    queue_.push(service, Work{std::move(accepted), Step::send, 0, owner, {}});
     pump();
 }
 
@@ -204,9 +205,7 @@ Outcome Delivery::given_up(Work work, Status status, std::string error, std::int
 }
 
 Timestamp Delivery::retry_at() {
-    std::uniform_real_distribution<double> spread(0.9, 1.1);
-    return parts_.clock.now() +
-           Duration(static_cast<std::int64_t>(static_cast<double>(options_.retry_delay.count()) * spread(jitter_)));
+    return parts_.clock.now() + jittered(options_.retry_delay, jitter_);
 }
 
 Task<std::optional<OutcomeStore::Recorded>> Delivery::submit_until_settled(const Outcome& outcome) {

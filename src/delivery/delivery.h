@@ -6,6 +6,7 @@
 #include "delivery/message_maker.h"
 #include "delivery/outcomes.h"
 #include "delivery/provider_pool.h"
+#include "workers/claim_loop.h"
 
 namespace herald::delivery {
 
@@ -49,7 +50,10 @@ public:
 
     void start();
     /// Starts nothing new; `idle` once what is under way is recorded.
-    void stop() { stopping_ = true; }
+    void stop() {
+        stopping_ = true;
+        claims_.stop();
+    }
     bool idle() const { return in_flight_ == 0 && outcomes_.idle(); }
 
     Uuid reserve() override;
@@ -60,7 +64,6 @@ private:
     struct Claimed;
     struct Meters;
 
-    Task<void> keep_claiming();
     Task<std::size_t> claim();
     std::vector<Uuid> services_in_turn(db::Transaction& tx, Timestamp now) const;
     std::vector<Claimed> claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now,
@@ -88,7 +91,7 @@ private:
     FairQueue<Work> queue_;
     std::size_t in_flight_ = 0;
     bool stopping_ = false;
-    bool claim_again_ = false;
+    workers::ClaimLoop claims_;
     Uuid claim_after_;
     std::minstd_rand jitter_;
     std::unique_ptr<Meters> meters_;

@@ -21,7 +21,6 @@ struct Work {
     std::int64_t attempts = 0;  ///< provider calls made before
     Uuid owner;
     std::string last_provider;  ///< of the attempt that has just failed; empty at first
-    Timestamp taken_at;
 };
 
 }  // namespace herald::delivery
