@@ -26,9 +26,12 @@ ReceiptRoutes::ReceiptRoutes(Receipts& receipts, http::Client& client, const Clo
 
 void ReceiptRoutes::add_to(http::Router& router) {
     using http::Method;
-    router.add(Method::post, "/notifications/sms/mmg", [this](const http::Request& request) { return mmg(request); });
-    router.add(Method::post, "/notifications/sms/firetext",
-               [this](const http::Request& request) { return firetext(request); });
+    const auto add_sms = [&](const char* path, SmsFormat format) {
+        router.add(Method::post, path,
+                   [this, format](const http::Request& request) { return take_sms(request, format); });
+    };
+    add_sms("/notifications/sms/mmg", {"MMG", parse_mmg_receipt, is_known_mmg_status});
+    add_sms("/notifications/sms/firetext", {"Firetext", parse_firetext_receipt, is_known_firetext_status});
     router.add(Method::post, "/notifications/email/ses", [this](const http::Request& request) { return ses(request); });
 }
 
@@ -47,27 +50,15 @@ std::optional<http::Response> ReceiptRoutes::refuse_unauthorised(const http::Req
     return std::nullopt;
 }
 
-Task<http::Response> ReceiptRoutes::mmg(const http::Request& request) {
+Task<http::Response> ReceiptRoutes::take_sms(const http::Request& request, SmsFormat format) {
     if (auto refused = refuse_unauthorised(request)) co_return std::move(*refused);
-    auto parsed = parse_mmg_receipt(request.body);
-    if (const auto* receipt = std::get_if<Receipt>(&parsed); receipt && !is_known_mmg_status(receipt->status_code))
-        log::error("receipt_status_unknown", "MMG sent a status that is not in its table",
-                   {{"reference", receipt->reference}, {"status_code", receipt->status_code}});
-    co_return co_await take_sms(std::move(parsed));
-}
-
-Task<http::Response> ReceiptRoutes::firetext(const http::Request& request) {
-    if (auto refused = refuse_unauthorised(request)) co_return std::move(*refused);
-    auto parsed = parse_firetext_receipt(request.body);
-    if (const auto* receipt = std::get_if<Receipt>(&parsed); receipt && !is_known_firetext_status(receipt->status_code))
-        log::error("receipt_status_unknown", "Firetext sent a status that is not in its table",
-                   {{"reference", receipt->reference}, {"status_code", receipt->status_code}});
-    co_return co_await take_sms(std::move(parsed));
-}
-
-Task<http::Response> ReceiptRoutes::take_sms(std::variant<Receipt, FormatError> parsed) {
+    auto parsed = format.parse(request.body);
     if (const auto* error = std::get_if<FormatError>(&parsed)) co_return from(*error);
-    co_await receipts_.accept(std::get<Receipt>(std::move(parsed)));
+    auto& receipt = std::get<Receipt>(parsed);
+    if (!format.is_known_status(receipt.status_code))
+        log::error("receipt_status_unknown", format.provider_name + " sent a status that is not in its table",
+                   {{"reference", receipt.reference}, {"status_code", receipt.status_code}});
+    co_await receipts_.accept(std::move(receipt));
     co_return success();
 }
 

@@ -31,10 +31,14 @@ public:
     void add_to(http::Router& router);
 
 private:
-    Task<http::Response> mmg(const http::Request& request);
-    Task<http::Response> firetext(const http::Request& request);
+    /// How an SMS provider words its receipts.
+    struct SmsFormat {
+        std::string provider_name;
+        std::variant<Receipt, FormatError> (*parse)(std::string_view body);
+        bool (*is_known_status)(std::string_view status);
+    };
+    Task<http::Response> take_sms(const http::Request& request, SmsFormat format);
     Task<http::Response> ses(const http::Request& request);
-    Task<http::Response> take_sms(std::variant<Receipt, FormatError> parsed);
     Task<http::Response> take_ses(std::string message);
     Task<http::Response> confirm(crypto::SnsEnvelope envelope);
     Task<std::optional<http::Response>> refuse_unverified(const crypto::SnsEnvelope& envelope);
