@@ -1,9 +1,6 @@
 #pragma once
 
-#include <exception>
-#include <optional>
-
-#include "base/task.h"
+#include "base/task_outcome.h"
 #include "http/server.h"
 
 namespace herald::app {
@@ -11,12 +8,8 @@ namespace herald::app {
 namespace detail {
 
 template <class T>
-Task<void> keep_result(http::AsioLoop& loop, Task<T> task, std::optional<T>& result, std::exception_ptr& failure) {
-    try {
-        result.emplace(co_await std::move(task));
-    } catch (...) {
-        failure = std::current_exception();
-    }
+Task<void> keep_and_stop(http::AsioLoop& loop, Task<T> task, TaskOutcome<T>& outcome) {
+    co_await keep_outcome(std::move(task), outcome);
     loop.stop();
 }
 
@@ -25,12 +18,10 @@ Task<void> keep_result(http::AsioLoop& loop, Task<T> task, std::optional<T>& res
 /// Runs the loop until the task has ended; its result, or what it threw. For commands, which do one thing.
 template <class T>
 T run_on_loop(http::AsioLoop& loop, Task<T> task) {
-    std::optional<T> result;
-    std::exception_ptr failure;
-    loop.post([&] { spawn(detail::keep_result(loop, std::move(task), result, failure)); });
+    TaskOutcome<T> outcome;
+    loop.post([&] { spawn(detail::keep_and_stop(loop, std::move(task), outcome)); });
     loop.run();
-    if (failure) std::rethrow_exception(failure);
-    return std::move(*result);
+    return outcome.take();
 }
 
 }  // namespace herald::app

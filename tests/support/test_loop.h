@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "base/loop.h"
-#include "base/task.h"
+#include "base/task_outcome.h"
 
 namespace herald::test {
 
@@ -42,37 +42,14 @@ public:
     /// Runs a task to its end and returns what it returns, or throws what it throws.
     template <class T>
     T run(Task<T> task) {
-        Outcome<T> outcome;
-        spawn(keep(std::move(task), outcome));
+        TaskOutcome<T> outcome;
+        spawn(keep_outcome(std::move(task), outcome));
         run_until([&] { return outcome.ended; });
-        if (outcome.failure) std::rethrow_exception(outcome.failure);
-        if constexpr (!std::is_void_v<T>) return std::move(*outcome.value);
+        return outcome.take();
     }
 
 private:
     using Steady = std::chrono::steady_clock;
-
-    template <class T>
-    struct Outcome {
-        std::optional<std::conditional_t<std::is_void_v<T>, int, T>> value;
-        std::exception_ptr failure;
-        bool ended = false;
-    };
-
-    template <class T>
-    static Task<void> keep(Task<T> task, Outcome<T>& outcome) {
-        try {
-            if constexpr (std::is_void_v<T>) {
-                co_await std::move(task);
-            } else {
-                T value = co_await std::move(task);
-                outcome.value.emplace(std::move(value));
-            }
-        } catch (...) {
-            outcome.failure = std::current_exception();
-        }
-        outcome.ended = true;
-    }
 
     /// The next work that is due, or null when there is none until the deadline.
     std::function<void()> next(Steady::time_point deadline) {
