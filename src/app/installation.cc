@@ -51,12 +51,17 @@ void make_secret(const std::string& path) {
 void check_secret(db::Store& store, const crypto::Sealer& sealer) {
     constexpr const char* name = "secret_check";
     constexpr std::string_view context = "installation.secret_check", plain = "herald";
-    const bool fits = store.write_now([&](db::Transaction& tx) {
-        tx.execute(sql::set_installation_value, {name, crypto::hex_encode(sealer.seal(plain, context))});
-        const auto rows = tx.query(sql::installation_value, {name});
-        const auto sealed = crypto::hex_decode(rows[0].get<std::string>(0));
-        return sealed && sealer.open(*sealed, context) == plain;
-    });
+    const auto read = [&](db::Transaction& tx) { return tx.query(sql::installation_value, {name}); };
+    auto rows = store.read_now(read);
+    if (rows.empty()) {
+        // Two processes may be the first: what one has written is what both read.
+        rows = store.write_now([&](db::Transaction& tx) {
+            tx.execute(sql::set_installation_value, {name, crypto::hex_encode(sealer.seal(plain, context))});
+            return read(tx);
+        });
+    }
+    const auto sealed = crypto::hex_decode(rows[0].get<std::string>(0));
+    const bool fits = sealed && sealer.open(*sealed, context) == plain;
     if (!fits) throw InstallationError("the secret is not the one that this store was sealed with");
 }
 

@@ -9,20 +9,8 @@ VALUES (:id, :service_id, :notification_id, :callback_type, :payload, 0, :due_at
 
 -- A loose index scan: one step per service that has something due, however much it has.
 -- name: services_with_due_callbacks(after, now, limit)
--- engine: sqlite
 WITH RECURSIVE service(id) AS (
-    SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > :after ORDER BY service_id LIMIT 1)
-    UNION ALL
-    SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > service.id ORDER BY service_id LIMIT 1)
-    FROM service WHERE service.id IS NOT NULL
-)
-SELECT id FROM service
-WHERE id IS NOT NULL
-  AND EXISTS (SELECT 1 FROM callbacks WHERE owner IS NULL AND service_id = service.id AND due_at <= :now)
-LIMIT :limit
--- engine: postgres
-WITH RECURSIVE service(id) AS (
-    (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > :after ORDER BY service_id LIMIT 1)
+    SELECT * FROM (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > :after ORDER BY service_id LIMIT 1) AS first_one
     UNION ALL
     SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > service.id ORDER BY service_id LIMIT 1)
     FROM service WHERE service.id IS NOT NULL

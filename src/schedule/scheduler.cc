@@ -39,6 +39,10 @@ Task<void> Scheduler::run_if_due(const ScheduledTask& task, std::size_t& ran) {
     const Timestamp now = clock_.now();
     const auto due = task.due.latest(now);
     if (!due) co_return;
+    // At nearly every look nothing is due, and a look must not keep the store's writer.
+    const bool waits = co_await store_.read(
+        loop_, [&](db::Transaction& tx) { return is_waiting(tx.query(sql::last_run, {task.name}), *due, now); });
+    if (!waits) co_return;
     const auto claimed = co_await store_.write(loop_, [&](db::Transaction& tx) { return claim(tx, task, *due, now); });
     if (!claimed) co_return;
     ++ran;
@@ -46,6 +50,11 @@ Task<void> Scheduler::run_if_due(const ScheduledTask& task, std::size_t& ran) {
     co_await store_.write(loop_, [&](db::Transaction& tx) {
         tx.execute(sql::finish_run, {task.name, *claimed, clock_.now()});
     });
+}
+
+bool Scheduler::is_waiting(const db::Rows& last_run, Timestamp due, Timestamp now) const {
+    if (last_run.empty() || last_run[0].get<Timestamp>(0) < due) return true;
+    return last_run[0].is_null(2) && now - last_run[0].get<Timestamp>(1) > options_.run_time_max;
 }
 
 std::optional<Timestamp> Scheduler::claim(db::Transaction& tx, const ScheduledTask& task, Timestamp due,
@@ -56,9 +65,8 @@ std::optional<Timestamp> Scheduler::claim(db::Transaction& tx, const ScheduledTa
         tx.execute(sql::begin_schedule, {task.name, due, now});
         return std::nullopt;
     }
-    const auto last_due = rows[0].get<Timestamp>(0), claimed_at = rows[0].get<Timestamp>(1);
-    const bool died = rows[0].is_null(2) && now - claimed_at > options_.run_time_max;
-    if (last_due >= due && !died) return std::nullopt;
+    if (!is_waiting(rows, due, now)) return std::nullopt;
+    const auto claimed_at = rows[0].get<Timestamp>(1);
     if (tx.execute(sql::claim_run, {task.name, due, now, claimed_at}) == 0) return std::nullopt;
     return due;
 }

@@ -31,6 +31,8 @@ public:
 private:
     Task<void> keep_looking();
     Task<void> run_if_due(const ScheduledTask& task, std::size_t& ran);
+    /// Whether the instant has still to be run: not claimed yet, or claimed by a process that died over it.
+    bool is_waiting(const db::Rows& last_run, Timestamp due, Timestamp now) const;
     std::optional<Timestamp> claim(db::Transaction& tx, const ScheduledTask& task, Timestamp due, Timestamp now) const;
 
     db::Store& store_;

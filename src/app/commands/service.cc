@@ -202,6 +202,16 @@ int update(CommandContext& context, const UpdateOptions& options) {
     return show(context, id.to_string());
 }
 
+/// The URL's option; URL and token are given together or not at all.
+CLI::Option* add_callback_options(CLI::App& command, std::string& callback_url, std::string& callback_token) {
+    auto* url = command.add_option("--callback-url", callback_url, "Where it is told what became of its messages");
+    auto* token =
+        command.add_option("--callback-token", callback_token, "Bearer token for that, 10 characters or more");
+    url->type_name("URL")->needs(token);
+    token->type_name("TOKEN")->needs(url);
+    return url;
+}
+
 void add_create(CommandRegistry& commands, CLI::App& group) {
     auto options = std::make_shared<CreateOptions>();
     CLI::App& command =
@@ -213,14 +223,7 @@ void add_create(CommandRegistry& commands, CLI::App& group) {
     command.add_option("--permission", options->permissions, permission_help())
         ->type_name("P")
         ->allow_extra_args(false);
-    auto* url =
-        command.add_option("--callback-url", options->callback_url, "Where it is told what became of its messages")
-            ->type_name("URL");
-    auto* token =
-        command.add_option("--callback-token", options->callback_token, "Bearer token for that, 10 characters or more")
-            ->type_name("TOKEN");
-    url->needs(token);
-    token->needs(url);
+    add_callback_options(command, options->callback_url, options->callback_token);
     commands.on(command, [options](CommandContext& context) { return create(context, *options); });
 }
 
@@ -234,14 +237,7 @@ void add_update(CommandRegistry& commands, CLI::App& group) {
     command.add_option("--permission", options->permissions, permission_help() + " (replaces those it has)")
         ->type_name("P")
         ->allow_extra_args(false);
-    auto* url =
-        command.add_option("--callback-url", options->callback_url, "Where it is told what became of its messages")
-            ->type_name("URL");
-    auto* token =
-        command.add_option("--callback-token", options->callback_token, "Bearer token for that, 10 characters or more")
-            ->type_name("TOKEN");
-    url->needs(token);
-    token->needs(url);
+    auto* url = add_callback_options(command, options->callback_url, options->callback_token);
     command.add_flag("--no-callback", options->no_callback, "Stops telling it")->excludes(url);
     command.add_option("--sms-sender", options->sms_sender, "New default sender of its text messages")
         ->type_name("TEXT");
