@@ -109,6 +109,7 @@ void HeraldServer::Parts::open() {
     lease_options.roles = joined(settings.roles);
     lease_options.host = host_name();
     lease_options.alone = !settings.on_postgres();
+    lease_options.restart_wait = std::chrono::seconds(settings.restart_wait_seconds);
     lease = std::make_unique<workers::Lease>(store, loop, clock, ids, metrics, lease_options);
     http::Client::Options client_options;
     client_options.user_agent = "herald";

@@ -180,6 +180,16 @@ private:
             errors.push_back("smtp-user and smtp-password must be set together");
         if (s.ses_access_key.empty() != s.ses_secret_key.empty())
             errors.push_back("ses-access-key and ses-secret-key must be set together");
+        // Nothing is started under a lease that may run out before it ends: with a shorter one nothing would ever be
+        // sent. A lease is renewed when a quarter of it is gone, so twice leaves room for a slow renewal.
+        const std::pair<std::string_view, std::int64_t> calls[] = {
+            {"provider-timeout-seconds", s.provider_timeout_seconds},
+            {"callback-timeout-seconds", s.callback_timeout_seconds},
+        };
+        for (const auto& [name, seconds] : calls)
+            if (s.lease_seconds < 2 * seconds)
+                errors.push_back("lease-seconds must be at least twice " + std::string(name) + " (" +
+                                 std::to_string(2 * seconds) + ")");
         if (s.sandbox_latency_ms_min > s.sandbox_latency_ms_max)
             errors.push_back("sandbox-latency-ms-min must not be more than sandbox-latency-ms-max");
         if (s.sandbox_receipt_delay_ms_min > s.sandbox_receipt_delay_ms_max)

@@ -89,6 +89,7 @@ struct Settings {
 
     // Bounds
     std::int64_t lease_seconds = 30;
+    std::int64_t restart_wait_seconds = 5;
     std::int64_t connections_max = 4096;
     std::int64_t requests_max = 2048;
     std::int64_t intake_queue_max = 20'000;

@@ -278,6 +278,10 @@ void add_bounds(Table& table) {
     table.push_back(integer(
         {"lease-seconds", group, "SECONDS", "How long a process that has stopped answering keeps what it had claimed"},
         &S::lease_seconds, 3, 3600));
+    table.push_back(integer({"restart-wait-seconds", group, "SECONDS",
+                             "How long, after a crash, receipts may show what had been sent before it is sent again "
+                             "(SQLite)"},
+                            &S::restart_wait_seconds, 0, 600));
     table.push_back(
         integer({"connections-max", group, "COUNT", "Open connections to the API"}, &S::connections_max, 1, 100'000));
     table.push_back(integer({"requests-max", group, "COUNT", "Requests under way at once; the next is answered 503"},

@@ -27,7 +27,11 @@ void Lease::start() {
     const Timestamp expires_at = now + options_.length;
     const std::size_t dead = store_.write_now([&](db::Transaction& tx) {
         const auto rows = options_.alone ? tx.query(sql::other_workers, {id_}) : tx.query(sql::expired_workers, {now});
-        for (const auto row : rows) free_work_of(tx, row.get<Uuid>(0));
+        for (const auto row : rows) {
+            const Uuid worker = row.get<Uuid>(0);
+            if (options_.alone) tx.execute(sql::free_deliveries_after_crash, {worker, now + options_.restart_wait});
+            free_work_of(tx, worker);
+        }
         tx.execute(sql::register_worker, {id_, options_.roles, options_.host, now, expires_at});
         return rows.size();
     });

@@ -27,6 +27,9 @@ public:
         /// The store belongs to this process alone (SQLite, guarded by a lock on the data directory): every other
         /// worker in it is a predecessor that died.
         bool alone = false;
+        /// Where it is alone: how long what a predecessor may have sent waits for its receipts before it is sent again.
+        /// Elsewhere the lease that has to run out gives that time.
+        Duration restart_wait{};
     };
 
     Lease(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics, Options options);

@@ -21,5 +21,9 @@ SELECT id FROM workers WHERE id <> :id
 -- name: free_deliveries_of(owner)
 UPDATE deliveries SET owner = NULL WHERE owner = :owner
 
+-- The predecessor may have handed these to a provider and died before it could say so: there is time for receipts.
+-- name: free_deliveries_after_crash(owner, due_at)
+UPDATE deliveries SET owner = NULL, due_at = CASE WHEN due_at < :due_at THEN :due_at ELSE due_at END WHERE owner = :owner
+
 -- name: free_callbacks_of(owner)
 UPDATE callbacks SET owner = NULL WHERE owner = :owner

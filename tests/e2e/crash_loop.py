@@ -33,6 +33,8 @@ SETTINGS = {
     "lease_seconds": 5,
     "provider_timeout_seconds": 2,
     "callback_timeout_seconds": 2,
+    # Longer than a receipt of the sandbox takes.
+    "restart_wait_seconds": 2,
 }
 
 

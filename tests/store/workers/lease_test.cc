@@ -19,9 +19,9 @@ protected:
         loop_.run_for(1h);
     }
     Lease& start(bool alone = false, Duration length = 30s) {
-        leases_.push_back(
-            std::make_unique<Lease>(inline_, loop_, clock(), ids(), metrics(),
-                                    Lease::Options{.length = length, .roles = "all", .host = "test", .alone = alone}));
+        const Lease::Options options{
+            .length = length, .roles = "all", .host = "test", .alone = alone, .restart_wait = 5s};
+        leases_.push_back(std::make_unique<Lease>(inline_, loop_, clock(), ids(), metrics(), options));
         leases_.back()->start();
         return *leases_.back();
     }
@@ -121,6 +121,26 @@ TEST_P(WorkerLease, OfAPredecessorEndsAtOnceWhereTheProcessIsAlone) {
     Lease& before = start(true);
     claim(before.id());
     start(true);
+    EXPECT_EQ(claimed(), 0);
+}
+
+// A crash leaves messages that may have been sent: what a predecessor had in hand is due later, so that receipts come
+// first; what it stopped with in order is due as before.
+TEST_P(WorkerLease, LeavesTimeForReceiptsAfterACrashButNotAfterAnOrderlyStop) {
+    Lease& before = start(true);
+    claim(before.id());
+    start(true);
+    const auto text = test::ad_hoc("SELECT count(*) FROM deliveries WHERE due_at >= ?1",
+                                   "SELECT count(*) FROM deliveries WHERE due_at >= $1", 1);
+    const auto due = [&](Duration in) {
+        return store().read_now(
+            [&](db::Transaction& tx) { return tx.query(text, {clock().now() + in})[0].get<std::int64_t>(0); });
+    };
+    EXPECT_EQ(due(5s), 1);
+    EXPECT_EQ(due(5s + 1us), 0);
+    claim(leases_.back()->id());
+    loop_.run(leases_.back()->release());
+    EXPECT_EQ(due(5s), 1);
     EXPECT_EQ(claimed(), 0);
 }
 

@@ -151,6 +151,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "HERALD_MMG_KEY_FILE: /nowhere does not exist or cannot be read"},
         Refused{"a configuration file that is not there", flags({{"config", "nowhere.toml"}}),
                 "nowhere.toml: no such file, or it cannot be read"},
+        Refused{"a lease shorter than a provider may take", flags({{"lease-seconds", "19"}}),
+                "lease-seconds must be at least twice provider-timeout-seconds (20)"},
+        Refused{"a callback that takes longer than a lease", file("callback-timeout-seconds = 16"),
+                "lease-seconds must be at least twice callback-timeout-seconds (32)"},
         Refused{"delays the wrong way round", flags({{"sandbox-receipt-delay-ms-min", "2000"}}),
                 "sandbox-receipt-delay-ms-min must not be more than sandbox-receipt-delay-ms-max"}));
 
