@@ -89,9 +89,21 @@ run_store() {
   run_ctest build store store
 }
 
+examples_file=tests/data/content-examples.json
+
+prepare_content_examples() {
+  mkdir -p build && install_packages && cmake --preset test >build/configure.log && ninja -C build content_examples
+}
+
 run_content_examples() {
-  heading "The verified examples of the content rules"
-  run_ctest build content unit -R content
+  heading "The worked examples of the content rules"
+  local lines=build/content-examples.lines
+  rm -f "$lines"
+  build/tests/content_examples "$examples_file" --lines "$lines"
+  # 0: all passed, 1: some failed; anything else means that the program itself could not go on.
+  local status=$?
+  ((status <= 1)) || echo "fail content_examples: ended with status $status" >>"$lines"
+  python3 tests/run/record.py "$results/content-examples.xml" content-examples <"$lines" >/dev/null
 }
 
 run_e2e() {

@@ -1,20 +1,20 @@
-#include "notifications/personalisation.h"
+#include "content/personalisation_json.h"
 
 #include "base/python_text.h"
 
-namespace herald::notifications {
+namespace herald::content {
 
 namespace {
 
-content::List to_list(JsonValue array) {
-    content::List items;
+List to_list(JsonValue array) {
+    List items;
     items.reserve(array.size());
     for (std::size_t i = 0; i < array.size(); ++i)
         if (!array[i].is_null()) items.push_back(python_str(array[i]));
     return items;
 }
 
-content::Value to_value(JsonValue value) {
+Value to_value(JsonValue value) {
     switch (value.type()) {
         case JsonValue::Type::absent:
         case JsonValue::Type::null:
@@ -22,7 +22,7 @@ content::Value to_value(JsonValue value) {
         case JsonValue::Type::boolean:
             return *value.as_bool();
         case JsonValue::Type::number:
-            return content::Number{python_str(value)};
+            return Number{python_str(value)};
         case JsonValue::Type::string:
             return std::string(value.text());
         case JsonValue::Type::array:
@@ -35,11 +35,11 @@ content::Value to_value(JsonValue value) {
 
 }  // namespace
 
-content::Personalisation to_personalisation(JsonValue object) {
-    content::Personalisation values;
+Personalisation to_personalisation(JsonValue object) {
+    Personalisation values;
     if (!object.is_object()) return values;
     for (std::size_t i = 0; i < object.size(); ++i) values.set(object.member_name(i), to_value(object.member_value(i)));
     return values;
 }
 
-}  // namespace herald::notifications
+}  // namespace herald::content

@@ -1,0 +1,46 @@
+#include "support/examples/areas.h"
+
+#include <algorithm>
+
+#include "support/examples/email.h"
+#include "support/examples/placeholders.h"
+#include "support/examples/sms.h"
+
+namespace herald::test {
+
+const std::vector<Area>& areas() {
+    static const std::vector<Area> all = {
+        {"csv", nullptr},
+        {"email", check_email},
+        {"email_address", nullptr},
+        {"letter", nullptr},
+        {"letter_cancelling", nullptr},
+        {"letter_timings", nullptr},
+        {"phone", nullptr},
+        {"placeholders", check_placeholders},
+        {"postal_address", nullptr},
+        {"precompiled_letter", nullptr},
+        {"sms", check_sms},
+    };
+    return all;
+}
+
+ExampleResult run_example(const rapidjson::Value& example) {
+    ExampleResult result;
+    try {
+        result.id = to_text(member(example, "id"));
+        result.area = to_text(member(example, "area"));
+        const auto area =
+            std::find_if(areas().begin(), areas().end(), [&](const Area& one) { return one.name == result.area; });
+        if (area == areas().end()) throw MalformedExample("there is no area `" + result.area + "`");
+        const rapidjson::Value& input = member(example, "input");
+        const rapidjson::Value& expected = member(example, "expected");
+        result.is_built = area->check != nullptr;
+        if (result.is_built) result.wrong = area->check(input, expected);
+    } catch (const std::exception& error) {
+        result.wrong = error.what();
+    }
+    return result;
+}
+
+}  // namespace herald::test
