@@ -36,7 +36,7 @@ delivery::Delivery::Options delivery_options(const Settings& settings) {
     options.in_flight_max = static_cast<std::size_t>(settings.delivery_concurrency);
     options.queue_max = static_cast<std::size_t>(settings.delivery_queue_max);
     options.callback_on_technical_failure = settings.callbacks_on_technical_failure;
-    options.installation = {settings.installation_name, settings.email_domain};
+    options.installation = {settings.installation_name, settings.email_domain, settings.installation_colour};
     return options;
 }
 

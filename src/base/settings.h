@@ -55,6 +55,7 @@ struct Settings {
 
     // Who the installation is
     std::string installation_name = "Herald";
+    std::string installation_colour = "#1d70b8";           ///< `#rrggbb`
     std::string api_base_url = "http://127.0.0.1:6011";    ///< no trailing slash
     std::string admin_base_url = "http://127.0.0.1:6011";  ///< no trailing slash
     std::string email_domain = "notifications.localhost";

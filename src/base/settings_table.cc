@@ -81,6 +81,12 @@ Problem check_secret(std::string_view value) {
     return "must have at least 16 characters";
 }
 
+Problem check_colour(std::string_view colour) {
+    const bool is_hex = colour.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
+    if (colour.size() == 7 && colour[0] == '#' && is_hex) return {};
+    return "must be # and six hexadecimal digits";
+}
+
 Problem check_not_blank(std::string_view value) {
     if (value.find_first_not_of(' ') != std::string_view::npos) return {};
     return "must not be blank";
@@ -155,6 +161,9 @@ void add_installation(Table& table) {
     using S = Settings;
     table.push_back(text({"installation-name", group, "NAME", "Its name, as recipients see it in the banner of emails"},
                          &S::installation_name));
+    table.push_back(
+        text({"installation-colour", group, "#RRGGBB", "Colour of that banner; the name on it is black or white"},
+             &S::installation_colour, check_colour));
     table.push_back(
         base_url({"api-base-url", group, "URL", "Where the API is reached from outside"}, &S::api_base_url));
     table.push_back(

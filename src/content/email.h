@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "content/branding.h"
 #include "content/template.h"
 
 namespace herald::content {
@@ -46,12 +47,12 @@ std::string render_email_preheader(const EmailTemplate& email, const Personalisa
 
 /// What stands round the body in the HTML part.
 struct EmailPage {
-    std::string installation_name;          ///< shown in the banner; empty: no banner
-    std::string banner_colour = "#1d70b8";  ///< a CSS colour
-    std::optional<std::string> unsubscribe_link;
+    Branding branding;
+    std::optional<std::string> unsubscribe_link;  ///< when the template asks for one
 };
 
-/// The HTML part: a whole page, all styles inline, no remote asset (content.md §3.4).
+/// The HTML part: a whole page (content.md §3.4). Everything is readable from its inline styles alone; the style sheet
+/// adds dark mode and paper. No remote asset but the branding's logo.
 std::string render_email_html(const EmailTemplate& email, const Personalisation& values, const EmailPage& page);
 
 }  // namespace herald::content

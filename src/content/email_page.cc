@@ -1,86 +1,81 @@
 #include "content/email.h"
-#include "content/escape.h"
+#include "content/email_layout.h"
 
 namespace herald::content {
 namespace {
 
-/// Colours for programs that show mail on a dark ground, and for paper.
+/// For programs that show mail on a dark ground, and for paper. The inline styles are those of a light screen; programs
+/// that read style sheets follow these instead where they say more. Outlook.com marks what it darkens itself with
+/// data-ogsc. A logo is made for a white page and keeps one.
 constexpr std::string_view style_sheet =
-    "<style>"
-    ":root { color-scheme: light dark; supported-color-schemes: light dark; }"
-    "@media (prefers-color-scheme: dark) {"
-    " body, .page { background: #121212 !important; }"
-    " .content, .content p, .content li, .content h2, .content h3, .content blockquote { color: #f3f2f1 !important; }"
-    " .content a { color: #8ec5ff !important; }"
-    " }"
-    "@media print { .banner { background: none !important; border-bottom: 1px solid #000000; }"
-    " .banner td, .content, .content p, .content li, .content h2, .content h3, .content a { color: #000000 !important; "
-    "}"
-    " }"
-    "</style>";
+    "<style>\n"
+    ":root { color-scheme: light dark; supported-color-schemes: light dark; }\n"
+    "@media (prefers-color-scheme: dark) {\n"
+    "body, .page, .brand { background: #121212 !important; }\n"
+    ".content, .content p, .content li, .content td, .content h2, .content h3, .content blockquote, .brand-text "
+    "{ color: #f3f2f1 !important; }\n"
+    ".content a { color: #8ec5ff !important; }\n"
+    ".content hr { background: #6f7477 !important; }\n"
+    ".content blockquote { border-color: #6f7477 !important; }\n"
+    ".brand .logo { background: #ffffff !important; color: #0b0c0c !important; padding: 4px !important; }\n"
+    "}\n"
+    "[data-ogsc] .content a { color: #8ec5ff !important; }\n"
+    "@media print {\n"
+    "body, .page, .brand { background: #ffffff !important; }\n"
+    ".banner { background: none !important; border-bottom: 1px solid #000000; }\n"
+    ".banner td, .brand-text, .content, .content p, .content li, .content td, .content h2, .content h3, .content a, "
+    ".content blockquote { color: #000000 !important; }\n"
+    "}\n"
+    "</style>\n"
+    "<!--[if mso]><style>table { border-collapse: collapse; } td, p, li, h2, h3, a, blockquote "
+    "{ font-family: Arial, sans-serif !important; }</style><![endif]-->\n";
 
-constexpr std::string_view layout_table =
-    "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" width=\"100%\"";
-
-std::string head(std::string_view title) {
-    std::string out =
+void append_head(std::string& out, std::string_view title) {
+    out +=
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
         "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n"
         "<meta name=\"format-detection\" content=\"telephone=no\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n"
+        "<meta name=\"supported-color-schemes\" content=\"light dark\">\n"
         "<title>";
-    return out.append(title).append("</title>\n").append(style_sheet).append("\n</head>\n");
+    out.append(title).append("</title>\n").append(style_sheet).append("</head>\n");
 }
 
 /// Hidden, but the first text of the page: mail programs show it beside the subject.
-std::string hidden_line(std::string_view preheader) {
-    std::string out =
-        "<div style=\"display: none; font-size: 1px; line-height: 1px; color: #ffffff; max-height: 0; "
-        "overflow: hidden;\">";
-    return out.append(preheader).append("…</div>\n");
-}
-
-/// A colour that can't leave its attribute: letters, digits and #.
-std::string safe_colour(std::string_view colour) {
-    std::string out;
-    for (const char c : colour)
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '#') out += c;
-    return out;
-}
-
-std::string banner(const EmailPage& page) {
-    if (page.installation_name.empty()) return {};
-    std::string out(layout_table);
-    out += " class=\"banner\" style=\"background: " + safe_colour(page.banner_colour) + ";\"><tr><td>\n";
-    out += std::string(layout_table) + " align=\"center\" style=\"max-width: 580px; Margin: 0 auto;\"><tr>";
+void append_hidden_line(std::string& out, std::string_view preheader) {
     out +=
-        "<td style=\"padding: 0 10px; height: 60px; font-family: Helvetica, Arial, sans-serif; font-size: 24px; "
-        "line-height: 60px; font-weight: bold; color: #ffffff;\">";
-    out += escape_html(page.installation_name);
-    return out + "</td></tr></table>\n</td></tr></table>\n";
+        "<div style=\"display: none; font-size: 1px; line-height: 1px; color: #ffffff; max-height: 0; max-width: 0; "
+        "opacity: 0; overflow: hidden; mso-hide: all;\">";
+    out.append(preheader).append("…</div>\n");
 }
 
-std::string framed(std::string_view body) {
-    constexpr std::string_view spacer = "<tr><td colspan=\"3\" height=\"30\">&nbsp;</td></tr>\n";
-    std::string out(layout_table);
-    out += " align=\"center\" class=\"page\" style=\"max-width: 580px; Margin: 0 auto;\">\n";
-    out.append(spacer);
+void append_framed(std::string& out, std::string_view body) {
+    constexpr std::string_view spacer =
+        "<tr><td colspan=\"3\" height=\"30\" style=\"font-size: 1px; line-height: 30px;\">&nbsp;</td></tr>\n";
+    constexpr std::string_view gutter = "<td width=\"10\" style=\"font-size: 1px;\">&nbsp;</td>";
+    layout::begin_column(out, "page");
+    out.append(spacer).append("<tr>").append(gutter);
     out +=
-        "<tr><td width=\"10\">&nbsp;</td>\n<td class=\"content\" style=\"font-family: Helvetica, Arial, sans-serif; "
-        "font-size: 19px; line-height: 25px; color: #0B0C0C; max-width: 560px;\">\n";
-    out.append(body).append("\n</td>\n<td width=\"10\">&nbsp;</td></tr>\n").append(spacer);
-    return out + "</table>\n";
+        "\n<td class=\"content\" style=\"font-family: Helvetica, Arial, sans-serif; font-size: 19px; "
+        "line-height: 25px; color: #0B0C0C; max-width: 560px; word-break: break-word;\">\n";
+    out.append(body).append("\n</td>\n").append(gutter).append("</tr>\n").append(spacer);
+    layout::end_column(out);
 }
 
 }  // namespace
 
 std::string render_email_html(const EmailTemplate& email, const Personalisation& values, const EmailPage& page) {
-    std::string out = head(render_email_title(email, values));
-    out += "<body style=\"font-family: Helvetica, Arial, sans-serif; font-size: 16px; Margin: 0;\">\n";
-    out += hidden_line(render_email_preheader(email, values));
-    out += banner(page);
-    out += framed(render_email_html_body(email, values, page.unsubscribe_link));
+    const std::string body = render_email_html_body(email, values, page.unsubscribe_link);
+    std::string out;
+    constexpr std::size_t round_the_body = 6000;
+    out.reserve(body.size() + round_the_body);
+    append_head(out, render_email_title(email, values));
+    out += "<body style=\"font-family: Helvetica, Arial, sans-serif; font-size: 16px; Margin: 0; padding: 0; "
+        "background: #ffffff;\">\n";
+    append_hidden_line(out, render_email_preheader(email, values));
+    out += render_branding(page.branding);
+    append_framed(out, body);
     return out + "</body>\n</html>\n";
 }
 

@@ -27,7 +27,8 @@ OutgoingEmail make_email(const notifications::Accepted& accepted, const Installa
     const auto& service = *accepted.service;
     const auto& parsed = accepted.source->parsed;
     content::EmailPage page;
-    page.installation_name = installation.name;
+    page.branding.installation_name = installation.name;
+    page.branding.installation_colour = installation.colour;
     OutgoingEmail email;
     email.notification_id = message.id;
     email.recipient = message.normalised_recipient;

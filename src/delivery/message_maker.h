@@ -15,8 +15,9 @@ struct MadeSms {
 MadeSms make_sms(const notifications::Accepted& accepted);
 
 struct Installation {
-    std::string name;          ///< shown in the banner of emails
-    std::string email_domain;  ///< `local-part@` this
+    std::string name;                ///< shown in the banner of emails
+    std::string email_domain;        ///< `local-part@` this
+    std::string colour = "#1d70b8";  ///< of that banner
 };
 OutgoingEmail make_email(const notifications::Accepted& accepted, const Installation& installation);
 

@@ -133,6 +133,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "--sandbox-error-rate must be a number from 0 to 1"},
         Refused{"an unknown role", flags({{"roles", "api,cook"}}),
                 "--roles does not know the role cook: the roles are api,callbacks,delivery,sandbox,scheduler"},
+        Refused{"a colour by its name", flags({{"installation-colour", "blue"}}),
+                "--installation-colour must be # and six hexadecimal digits"},
         Refused{"an unknown word", flags({{"sns-verify", "maybe"}}), "--sns-verify must be one of auto,on,off"},
         Refused{"a database of another kind", environment({{"HERALD_DATABASE_URL", "mysql://x"}}),
                 "HERALD_DATABASE_URL must start with postgresql://"},

@@ -120,21 +120,6 @@ TEST(Markdown, PlainText) {
     for (const auto& [typed, shown] : cases) EXPECT_EQ(text_of(typed), shown) << typed;
 }
 
-// §3.4: the page.
-TEST(EmailPage, HasNoRemoteAssetAndKeepsToItsNameAndColour) {
-    const EmailTemplate email = EmailTemplate::parse("S <b>", "# Hi\n\nthere");
-    const std::string html = render_email_html(email, {}, {"Post & Co", "red;\"><script>", std::nullopt});
-    EXPECT_TRUE(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
-    EXPECT_NE(html.find("<title>S &lt;b&gt;</title>"), std::string::npos);
-    EXPECT_NE(html.find("Post &amp; Co"), std::string::npos);
-    EXPECT_NE(html.find("Hi there…"), std::string::npos);
-    EXPECT_NE(html.find("prefers-color-scheme: dark"), std::string::npos);
-    EXPECT_EQ(html.find("<script"), std::string::npos);
-    EXPECT_EQ(html.find("http://"), std::string::npos);
-    EXPECT_EQ(html.find("<img"), std::string::npos);
-    EXPECT_EQ(render_email_html(email, {}, {}).find("class=\"banner\""), std::string::npos);
-}
-
 // §3.4: 256 characters, references and spans whole.
 TEST(EmailPage, ThePreheaderIsCutBetweenReferences) {
     const std::string body = std::string(254, 'x') + "&<";
