@@ -60,9 +60,13 @@ class Product:
 
     def wait_until_idle(self, seconds=600):
         """Until nothing is left to deliver, hear of or call back."""
-        for table in ("deliveries", "callbacks"):
-            empty = f"SELECT count(*) FROM {table}"
-            eventually(lambda: self.database.sql(empty) == "0", seconds, every=0.5, what=f"{table} to be empty")
+        left = {
+            "deliveries": "SELECT count(*) FROM deliveries",
+            "receipts still to come": "SELECT count(*) FROM notifications WHERE status IN ('created', 'sending', 'pending')",
+            "callbacks": "SELECT count(*) FROM callbacks",
+        }
+        for what, query in left.items():
+            eventually(lambda: self.database.sql(query) == "0", seconds, every=0.5, what=f"no {what}")
 
     def end(self):
         self.herald.kill()

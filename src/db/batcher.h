@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/loop.h"
+#include "base/loop_value.h"
 #include "base/next_turn.h"
 #include "base/task.h"
 #include "db/store.h"
@@ -34,13 +35,13 @@ public:
 
     Task<Result> submit(Item item) {
         if (waiting_.size() >= limits_.queue_max) throw StoreUnavailable("the queue to the store is full");
-        Promise<Outcome> promise(loop_);
-        waiting_.push_back({std::move(item), promise});
+        LoopValue<Outcome> value;
+        waiting_.push_back({std::move(item), &value});
         if (!committing_) {
             committing_ = true;
             spawn(commit_until_empty());
         }
-        Outcome outcome = co_await promise.wait();
+        Outcome outcome = co_await value.wait();
         if (auto* failure = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*failure);
         co_return std::get<Result>(std::move(outcome));
     }
@@ -52,7 +53,7 @@ private:
     using Outcome = std::variant<std::exception_ptr, Result>;
     struct Waiting {
         Item item;
-        Promise<Outcome> promise;
+        LoopValue<Outcome>* outcome;  ///< in the frame of submit()
     };
 
     Task<void> commit_until_empty() {
@@ -61,35 +62,35 @@ private:
             co_await next_turn(loop_);
             const std::size_t count = std::min(waiting_.size(), limits_.batch_max);
             std::vector<Item> items;
-            std::vector<Promise<Outcome>> promises;
+            std::vector<LoopValue<Outcome>*> outcomes;
             for (std::size_t i = 0; i < count; ++i) {
                 items.push_back(std::move(waiting_.front().item));
-                promises.push_back(waiting_.front().promise);
+                outcomes.push_back(waiting_.front().outcome);
                 waiting_.pop_front();
             }
-            co_await commit_batch(items, promises);
+            co_await commit_batch(items, outcomes);
         }
         committing_ = false;
     }
 
-    Task<void> commit_batch(std::span<const Item> items, std::span<const Promise<Outcome>> promises) {
+    Task<void> commit_batch(std::span<const Item> items, std::span<LoopValue<Outcome>* const> outcomes) {
         std::exception_ptr failure;
         try {
             auto results = co_await store_.write(loop_, [&](Transaction& tx) { return commit_(tx, items); });
             if (results.size() != items.size()) throw std::logic_error("a batch must have one result per item");
-            for (std::size_t i = 0; i < items.size(); ++i) promises[i].set(std::move(results[i]));
+            for (std::size_t i = 0; i < items.size(); ++i) outcomes[i]->set(std::move(results[i]));
         } catch (const StoreUnavailable&) {
-            for (const auto& promise : promises) promise.set(std::current_exception());
+            for (auto* outcome : outcomes) outcome->set(std::current_exception());
         } catch (...) {
             failure = std::current_exception();
         }
         if (!failure) co_return;
         if (items.size() == 1) {
-            promises[0].set(failure);
+            outcomes[0]->set(failure);
             co_return;
         }
         for (std::size_t i = 0; i < items.size(); ++i)
-            co_await commit_batch(items.subspan(i, 1), promises.subspan(i, 1));
+            co_await commit_batch(items.subspan(i, 1), outcomes.subspan(i, 1));
     }
 
     Store& store_;

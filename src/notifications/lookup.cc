@@ -6,13 +6,13 @@ namespace herald::notifications {
 
 Task<std::optional<Notification>> LookupBatcher::find(Lookup wanted) {
     // Two reads at once keep a reader busy while the answers of the other are written.
-    Promise<Answer> promise(loop_);
-    waiting_.push_back({wanted, promise});
+    LoopValue<Answer> value;
+    waiting_.push_back({wanted, &value});
     if (!reading_) {
         reading_ = true;
         spawn(read_until_empty());
     }
-    Answer answer = co_await promise.wait();
+    Answer answer = co_await value.wait();
     if (answer.failure) std::rethrow_exception(answer.failure);
     co_return std::move(answer.message);
 }
@@ -30,12 +30,12 @@ Task<void> LookupBatcher::read_until_empty() {
         try {
             auto found =
                 co_await store_.read(loop_, [&](db::Transaction& tx) { return find_many(tx, sealer_, wanted); });
-            for (std::size_t i = 0; i < count; ++i) batch[i].promise.set({std::move(found[i]), nullptr});
+            for (std::size_t i = 0; i < count; ++i) batch[i].answer->set({std::move(found[i]), nullptr});
         } catch (...) {
             failure = std::current_exception();
         }
         if (failure)
-            for (const auto& one : batch) one.promise.set({std::nullopt, failure});
+            for (const auto& one : batch) one.answer->set({std::nullopt, failure});
     }
     reading_ = false;
 }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/loop_value.h"
 #include "notifications/notification_store.h"
 
 namespace herald::notifications {
@@ -23,7 +24,7 @@ private:
     };
     struct Waiting {
         Lookup wanted;
-        Promise<Answer> promise;
+        LoopValue<Answer>* answer;  ///< in the frame of find()
     };
     Task<void> read_until_empty();
 
