@@ -129,9 +129,9 @@ std::string render_email_text(const EmailTemplate& email, const Personalisation&
 }
 
 std::string render_email_html_body(const EmailTemplate& email, const Personalisation& values,
-                                   std::optional<std::string_view> unsubscribe_link) {
+                                   std::optional<std::string_view> unsubscribe_link, Unfilled unfilled) {
     const std::string part = escape_html(unsubscribe_part(unsubscribe_link));
-    const std::string source = prepare(fill_html(email.body_html, values, ListForm::bullets) + part);
+    const std::string source = prepare(fill_html(email.body_html, values, ListForm::bullets, unfilled) + part);
     return apply_typography(render_markdown(source, HtmlWriter()));
 }
 

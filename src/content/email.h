@@ -39,9 +39,11 @@ std::string email_too_long_message(std::size_t bytes);
 /// The plain text part (content.md §3.7). `unsubscribe_link` when the template asks for one.
 std::string render_email_text(const EmailTemplate& email, const Personalisation& values,
                               std::optional<std::string_view> unsubscribe_link = std::nullopt);
-/// The formatted body without a page round it: the `html` of a template preview (content.md §3.4).
+/// The formatted body without a page round it: the `html` of a template preview (content.md §3.4). Editors see what has
+/// no value as `unfilled` says.
 std::string render_email_html_body(const EmailTemplate& email, const Personalisation& values,
-                                   std::optional<std::string_view> unsubscribe_link = std::nullopt);
+                                   std::optional<std::string_view> unsubscribe_link = std::nullopt,
+                                   Unfilled unfilled = Unfilled::in_brackets);
 /// The first 256 characters as mail programs list them; HTML-escaped (content.md §3.4).
 std::string render_email_preheader(const EmailTemplate& email, const Personalisation& values);
 

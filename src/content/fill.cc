@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "content/escape.h"
+#include "content/fill_parts.h"
 #include "content/template.h"
 
 namespace herald::content {
@@ -59,49 +60,61 @@ void append_value(std::string& out, const Value& value, ListForm form, bool esca
     }
 }
 
-/// What an editor sees where a value is missing (content.md §1.6).
-void append_unfilled(std::string& out, const Template::Part& part, bool html) {
-    if (!html) {
-        out += "((" + part.name;
-        if (part.is_conditional) out += "??" + part.conditional;
-        out += "))";
-    } else if (part.is_conditional) {
-        out += "<span class='placeholder-conditional'>&#40;&#40;" + part.name +
-               "?"
-               "?</span>" +
-               part.conditional;
-        out += "&#41;&#41;";
-    } else {
-        out += "<span class='placeholder'>&#40;&#40;" + part.name + "&#41;&#41;</span>";
-    }
-}
-
-std::string fill_parts(const Template& source, const Personalisation& values, ListForm form, bool html) {
-    std::string out;
-    out.reserve(source.text().size() + source.text().size() / 4);
-    for (const Template::Part& part : source.parts()) {
-        out += part.literal;
-        if (!part.is_placeholder) continue;
-        const Value* value = values.find(part.key);
-        if (value == nullptr || std::holds_alternative<std::monostate>(*value)) {
-            append_unfilled(out, part, html);
-        } else if (!part.is_conditional) {
-            append_value(out, *value, form, html);
-        } else if (switches_on(*value, form)) {
-            out += part.conditional;
-        }
-    }
-    return out;
+/// What an editor sees where a value is missing, in plain text.
+std::string mark_plain(const Template::Part& part, Unfilled unfilled) {
+    if (unfilled == Unfilled::redacted) return "[hidden]";
+    if (part.is_conditional) return "((" + part.name + "?\?" + part.conditional + "))";
+    return unfilled == Unfilled::without_brackets ? part.name : "((" + part.name + "))";
 }
 
 }  // namespace
 
-std::string fill(const Template& source, const Personalisation& values, ListForm lists) {
-    return fill_parts(source, values, lists, false);
+std::string highlight_html(const Template::Part& part, Unfilled unfilled) {
+    if (unfilled == Unfilled::redacted) return "<span class='placeholder-redacted'>hidden</span>";
+    if (part.is_conditional) {
+        return "<span class='placeholder-conditional'>&#40;&#40;" + part.name + "?\?</span>" + part.conditional +
+               "&#41;&#41;";
+    }
+    if (unfilled == Unfilled::without_brackets) return "<span class='placeholder-no-brackets'>" + part.name + "</span>";
+    return "<span class='placeholder'>&#40;&#40;" + part.name + "&#41;&#41;</span>";
 }
 
-std::string fill_html(const Template& source, const Personalisation& values, ListForm lists) {
-    return fill_parts(source, values, lists, true);
+std::string fill_parts(const Template& source, const Personalisation& values, const FillRules& rules,
+                       const std::function<void(std::string& out, const Template::Part& part)>& write_missing) {
+    std::string out;
+    out.reserve(source.text().size() + source.text().size() / 4);
+    const auto repair = [&out, &rules](std::size_t from) {
+        if (rules.repairs_utf8) out.replace(from, out.npos, text::to_valid_utf8(std::string_view(out).substr(from)));
+    };
+    for (const Template::Part& part : source.parts()) {
+        const std::size_t begin = out.size();
+        out += part.literal;
+        repair(begin);
+        if (!part.is_placeholder) continue;
+        const std::size_t value_begin = out.size();
+        const Value* value = rules.ignores_values ? nullptr : values.find(part.key);
+        if (value == nullptr || std::holds_alternative<std::monostate>(*value)) {
+            write_missing(out, part);
+            continue;
+        }
+        if (!part.is_conditional) {
+            append_value(out, *value, rules.lists, rules.escapes);
+        } else if (switches_on(*value, rules.lists)) {
+            out += part.conditional;
+        }
+        repair(value_begin);
+    }
+    return out;
+}
+
+std::string fill(const Template& source, const Personalisation& values, ListForm lists, Unfilled unfilled) {
+    return fill_parts(source, values, {lists, unfilled == Unfilled::redacted, false},
+                      [unfilled](std::string& out, const auto& part) { out += mark_plain(part, unfilled); });
+}
+
+std::string fill_html(const Template& source, const Personalisation& values, ListForm lists, Unfilled unfilled) {
+    return fill_parts(source, values, {lists, unfilled == Unfilled::redacted, true},
+                      [unfilled](std::string& out, const auto& part) { out += highlight_html(part, unfilled); });
 }
 
 }  // namespace herald::content

@@ -61,8 +61,12 @@ std::optional<std::size_t> skip_attributes(std::string_view text, std::size_t at
 std::optional<std::size_t> placeholder_span_end(std::string_view text, std::size_t at) {
     constexpr std::string_view end = "</span>";
     const std::string_view rest = text.substr(at);
-    const bool is_plain = rest.starts_with("<span class='placeholder'>");
-    if (!is_plain && !rest.starts_with("<span class='placeholder-conditional'>")) return std::nullopt;
+    constexpr std::string_view begin = "<span class='placeholder";
+    if (!rest.starts_with(begin)) return std::nullopt;
+    const std::string_view kind = rest.substr(begin.size());
+    const auto is_kind = [kind](std::string_view name) { return kind.starts_with(name); };
+    if (!is_kind("'>") && !is_kind("-conditional'>") && !is_kind("-no-brackets'>") && !is_kind("-redacted'>"))
+        return std::nullopt;
     const std::size_t close = text.find('<', at + 1);
     if (close == std::string_view::npos || !text.substr(close).starts_with(end)) return std::nullopt;
     return close + end.size();

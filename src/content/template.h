@@ -52,9 +52,20 @@ enum class ListForm {
     bullets,   ///< an empty line, then `* item` lines: bodies of emails and letters
 };
 
-/// The text with its values filled in, nothing escaped. What has no value stands as typed, `((name))`.
-std::string fill(const Template& source, const Personalisation& values, ListForm lists);
+/// How a placeholder without a value is shown (content.md §1.6).
+enum class Unfilled {
+    in_brackets,       ///< `((name))`, a conditional as `((name??text))`
+    without_brackets,  ///< `name`: the lines of a recipient's address
+    redacted,          ///< every placeholder, with a value or not: `[hidden]`, in HTML the word alone
+};
+
+/// The text with its values filled in, nothing escaped. What has no value stands as `unfilled` says.
+std::string fill(const Template& source, const Personalisation& values, ListForm lists,
+                 Unfilled unfilled = Unfilled::in_brackets);
 /// The same for a template from parse_for_html: values are escaped; what has no value stands in a highlighting span.
-std::string fill_html(const Template& source, const Personalisation& values, ListForm lists);
+std::string fill_html(const Template& source, const Personalisation& values, ListForm lists,
+                      Unfilled unfilled = Unfilled::in_brackets);
+/// A placeholder of a template from parse_for_html in its highlighting span, with what follows it.
+std::string highlight_html(const Template::Part& part, Unfilled unfilled);
 
 }  // namespace herald::content

@@ -33,7 +33,7 @@ struct StoredTemplate {
     Timestamp created_at;
     std::optional<Timestamp> updated_at;
 
-    /// `parsed.body` for every type, `parsed.subject` for those that have one, `parsed.body_html` for emails.
+    /// `parsed.body` for every type, both subjects for those that have one, `parsed.body_html` for emails.
     content::EmailTemplate parsed;
 
     /// Distinct names, those of the subject first (content.md §1.2).

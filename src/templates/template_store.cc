@@ -37,6 +37,7 @@ TemplatePtr read_template(db::Row row) {
         stored->parsed = content::EmailTemplate::parse(subject, stored->content);
     } else {
         stored->parsed.subject = content::Template::parse(subject);
+        stored->parsed.subject_html = content::Template::parse_for_html(subject);
         stored->parsed.body = content::Template::parse(stored->content);
     }
     return stored;

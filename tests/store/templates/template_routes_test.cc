@@ -170,6 +170,23 @@ TEST_P(TemplateApi, PreviewsAnEmail) {
     EXPECT_THAT(std::string(answer.body["html"].text()), testing::Not(HasSubstr("<html")));
 }
 
+// The heading is escaped, the body is not (content.md §1.7).
+TEST_P(TemplateApi, ShowsAndPreviewsALetter) {
+    const Uuid id = store().write_now([&](db::Transaction& tx) {
+        return make(tx, TemplateType::letter, "L", " Dear ((name))\n\n((things)) ", "It's  <((case))> - a-b");
+    });
+    const auto shown = get("/v2/template/" + id.to_string());
+    EXPECT_EQ(shown.body["type"].text(), "letter");
+    EXPECT_EQ(shown.body["postage"].text(), "second");
+    EXPECT_TRUE(shown.body["letter_contact_block"].is_null());
+    const auto answer = preview(id.to_string(), R"({"personalisation":{"name":"A & B","case":"x&y","things":["x"]}})");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body["subject"].text(), "It’s &lt;x&amp;y&gt; – a-b");
+    EXPECT_EQ(answer.body["body"].text(), "Dear A & B\n\n\n\n* x");
+    EXPECT_TRUE(answer.body["html"].is_null());
+    EXPECT_EQ(answer.body["postage"].text(), "second");
+}
+
 TEST_P(TemplateApi, RefusesAPreviewInTheContractsOrder) {
     const std::string id = sms_.to_string();
     EXPECT_EQ(preview("x", "{").message(), "Invalid JSON supplied in POST data");
