@@ -1,11 +1,9 @@
 #include "recipients/email_address.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/casemap.h>
-
 #include <algorithm>
 
 #include "base/text.h"
+#include "recipients/letter_case.h"
 #include "recipients/phone_number.h"
 
 namespace herald::recipients {
@@ -70,16 +68,6 @@ bool is_valid_host(std::string_view host) {
     if (text::count_code_points(host) < 2 || host.front() == '.' || has_space(host)) return false;
     const auto ascii = host_to_ascii(host);
     return ascii && is_valid_ascii_host(*ascii);
-}
-
-std::string to_lower(const std::string& source) {
-    const bool ascii = std::all_of(source.begin(), source.end(), [](char c) { return (c & 0x80) == 0; });
-    if (ascii) return text::to_lower_ascii(source);
-    std::string out;
-    icu::StringByteSink<std::string> sink(&out);
-    UErrorCode status = U_ZERO_ERROR;
-    icu::CaseMap::utf8ToLower("", 0, {source.data(), static_cast<std::int32_t>(source.size())}, sink, nullptr, status);
-    return U_SUCCESS(status) ? out : source;
 }
 
 }  // namespace

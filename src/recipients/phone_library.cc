@@ -2,9 +2,11 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "base/text.h"
+#include "recipients/ascii.h"
 #include "recipients/international_sms.h"
 
 namespace herald::recipients {
@@ -12,6 +14,7 @@ namespace {
 
 using i18n::phonenumbers::PhoneNumberUtil;
 using LibraryNumber = i18n::phonenumbers::PhoneNumber;
+using NumberType = PhoneNumberUtil::PhoneNumberType;
 
 constexpr int uk_country_code = 44;
 constexpr int north_american_country_code = 1;
@@ -62,10 +65,14 @@ bool is_drama_number(const LibraryNumber& number) {
            number.national_number() <= last;
 }
 
-bool can_receive_text_messages(const LibraryNumber& number) {
-    if (is_drama_number(number)) return true;
-    if (!library().IsValidNumber(number)) return false;
-    switch (library().GetNumberType(number)) {
+/// A number that text messages can go to. The library takes its time to find the type, so it is kept.
+struct Reachable {
+    LibraryNumber number;
+    NumberType type;
+};
+
+bool can_receive_text_messages(NumberType type) {
+    switch (type) {
         case PhoneNumberUtil::FIXED_LINE:
         case PhoneNumberUtil::MOBILE:
         case PhoneNumberUtil::FIXED_LINE_OR_MOBILE:
@@ -73,12 +80,13 @@ bool can_receive_text_messages(const LibraryNumber& number) {
         case PhoneNumberUtil::PERSONAL_NUMBER:
             return true;
         default:
+            // The type of a number that is not valid is unknown, so that this covers validity too.
             return false;
     }
 }
 
 /// One attempt at reading (content.md §5.1).
-std::variant<LibraryNumber, PhoneError> attempt(const std::string& source) {
+std::variant<Reachable, PhoneError> attempt(const std::string& source) {
     if (has_unknown_character(source)) return PhoneError::unknown_character;
     if (source.empty()) return PhoneError::too_short;
     auto number = parse(source, "GB");
@@ -89,27 +97,20 @@ std::variant<LibraryNumber, PhoneError> attempt(const std::string& source) {
         number = parse("+" + source, "ZZ");
         if (!number || !library().IsPossibleNumber(*number)) return to_error(possible);
     }
-    if (!can_receive_text_messages(*number)) return PhoneError::invalid_number;
-    return *number;
+    const NumberType type = library().GetNumberType(*number);
+    if (!is_drama_number(*number) && !can_receive_text_messages(type)) return PhoneError::invalid_number;
+    return Reachable{*number, type};
 }
 
-/// The repaired text of the second attempt: no pluses, no leading zeros, dashes and spaces in ASCII. Other reductions
-/// to ASCII give letters or symbols, which are refused like what they came from.
+/// The text of the second attempt: without pluses and leading zeros, and in ASCII where that can be. What can't is
+/// refused like what it came from. Line breaks have no form in ASCII, but are spaces like any other here.
 std::string repaired(std::string_view source) {
-    std::string out;
-    for (std::size_t at = 0; at < source.size();) {
-        const text::CodePoint c = text::decode(source, at);
-        at += c.bytes;
-        if (c.value == '+' || (c.value == '0' && out.empty())) continue;
-        if (c.value == 0x2011 || c.value == 0x2013 || c.value == 0x2014 || c.value == 0x2212) {
-            out += '-';
-        } else if (text::is_no_break(c.value)) {
-            out += ' ';
-        } else if (!text::is_zero_width(c.value)) {
-            text::append(out, c.value);
-        }
-    }
-    return out;
+    std::string plain(source);
+    std::erase(plain, '+');
+    plain.erase(0, plain.find_first_not_of('0'));
+    std::replace_if(
+        plain.begin(), plain.end(), [](char c) { return text::is_ascii_space(static_cast<unsigned char>(c)); }, ' ');
+    return reduce_to_ascii(plain);
 }
 
 /// The country code, with the area code where it has its own price.
@@ -122,12 +123,13 @@ std::string price_prefix(const LibraryNumber& number, const std::string& normali
     return std::to_string(number.country_code());
 }
 
-bool is_landline_type(PhoneNumberUtil::PhoneNumberType type) {
+bool is_landline_type(NumberType type) {
     return type == PhoneNumberUtil::FIXED_LINE || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE ||
            type == PhoneNumberUtil::UAN;
 }
 
-std::variant<PhoneNumber, PhoneError> describe(const LibraryNumber& number, PhonePermissions permissions) {
+std::variant<PhoneNumber, PhoneError> describe(const Reachable& reachable, PhonePermissions permissions) {
+    const LibraryNumber& number = reachable.number;
     PhoneNumber result{};
     library().Format(number, PhoneNumberUtil::E164, &result.normalised);
     result.normalised.erase(0, 1);
@@ -138,7 +140,7 @@ std::variant<PhoneNumber, PhoneError> describe(const LibraryNumber& number, Phon
     const bool is_domestic = has_uk_code && (region == "GB" || is_drama_number(number));
     result.is_crown_dependency = has_uk_code && !is_domestic;
     result.international = !is_domestic;
-    result.is_uk_landline = has_uk_code && is_landline_type(library().GetNumberType(number));
+    result.is_uk_landline = has_uk_code && is_landline_type(reachable.type);
     if (const auto error = refusal(result, permissions)) return *error;
     const SmsDestination* destination = find_sms_destination(result.country_prefix);
     if (destination == nullptr) return PhoneError::unsupported_country_code;
@@ -153,7 +155,14 @@ std::variant<PhoneNumber, PhoneError> read_with_library(std::string_view source,
     auto number = attempt(std::string(source));
     if (std::holds_alternative<PhoneError>(number)) number = attempt(repaired(source));
     if (const auto* error = std::get_if<PhoneError>(&number)) return *error;
-    return describe(std::get<LibraryNumber>(number), permissions);
+    return describe(std::get<Reachable>(number), permissions);
+}
+
+std::optional<std::string> national_digits(std::string_view source) {
+    if (has_unknown_character(source)) return std::nullopt;
+    const auto number = parse(std::string(source), "GB");
+    if (!number || number->country_code() != uk_country_code) return std::nullopt;
+    return std::to_string(number->national_number());
 }
 
 std::string readable_with_library(std::string_view normalised) {

@@ -5,60 +5,6 @@
 
 namespace herald::recipients {
 
-std::string_view api_message(PhoneError error) {
-    switch (error) {
-        case PhoneError::too_long:
-            return "Too many digits";
-        case PhoneError::too_short:
-            return "Not enough digits";
-        case PhoneError::not_a_uk_mobile:
-            return "Not a UK mobile number";
-        case PhoneError::unknown_character:
-            return "Must not contain letters or symbols";
-        case PhoneError::unsupported_country_code:
-            return "Not a valid country prefix";
-        case PhoneError::invalid_number:
-            break;
-    }
-    return "Number is not valid – double check the phone number you entered";
-}
-
-std::string_view website_message(PhoneError error) {
-    switch (error) {
-        case PhoneError::too_long:
-            return "Mobile number is too long";
-        case PhoneError::too_short:
-            return "Mobile number is too short";
-        case PhoneError::not_a_uk_mobile:
-            return "This does not look like a UK mobile number – double check the mobile number you entered";
-        case PhoneError::unknown_character:
-            return "Mobile numbers can only include: 0 1 2 3 4 5 6 7 8 9 ( ) + -";
-        case PhoneError::unsupported_country_code:
-            return "Country code not found - double check the mobile number you entered";
-        case PhoneError::invalid_number:
-            break;
-    }
-    return "Number is not valid – double check the phone number you entered";
-}
-
-std::string_view to_text(PhoneError error) {
-    switch (error) {
-        case PhoneError::too_long:
-            return "too_long";
-        case PhoneError::too_short:
-            return "too_short";
-        case PhoneError::not_a_uk_mobile:
-            return "not_a_uk_mobile";
-        case PhoneError::unknown_character:
-            return "unknown_character";
-        case PhoneError::unsupported_country_code:
-            return "unsupported_country_code";
-        case PhoneError::invalid_number:
-            break;
-    }
-    return "invalid_number";
-}
-
 std::variant<PhoneNumber, PhoneError> parse_phone_number(std::string_view source, PhonePermissions permissions) {
     if (auto mobile = read_uk_mobile(source)) {
         return PhoneNumber{.normalised = std::move(*mobile),
@@ -76,6 +22,16 @@ std::optional<PhoneError> refusal(const PhoneNumber& number, PhonePermissions pe
     if (number.is_abroad() && !permissions.international_sms) return PhoneError::not_a_uk_mobile;
     if (number.is_uk_landline && !permissions.sms_to_uk_landlines) return PhoneError::not_a_uk_mobile;
     return std::nullopt;
+}
+
+std::optional<PhoneError> check_service_contact_number(std::string_view source) {
+    if (const auto digits = national_digits(source); digits && digits->size() == 3) {
+        const bool is_emergency = *digits == "999" || *digits == "112";
+        return is_emergency ? std::optional(PhoneError::unsupported_emergency_number) : std::nullopt;
+    }
+    const auto number = parse_phone_number(source);
+    const auto* error = std::get_if<PhoneError>(&number);
+    return error != nullptr ? std::optional(*error) : std::nullopt;
 }
 
 std::string readable_phone_number(std::string_view normalised) {

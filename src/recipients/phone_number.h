@@ -15,12 +15,15 @@ enum class PhoneError {
     not_a_uk_mobile,
     unknown_character,
     unsupported_country_code,
+    unsupported_emergency_number,  ///< only of service contact numbers
 };
 
 /// The message of the public API, without `phone_number ` in front: `Not enough digits` (content.md §5.4).
 std::string_view api_message(PhoneError error);
 /// The message of forms and of spreadsheet rows: `Mobile number is too short` (content.md §5.4).
 std::string_view website_message(PhoneError error);
+/// The message of a form's error summary, about a field by its name: `{field} is too short` (content.md §5.4).
+std::string summary_message(PhoneError error, std::string_view field);
 /// `too_short`: the code's name in the contract.
 std::string_view to_text(PhoneError error);
 
@@ -53,6 +56,11 @@ std::variant<PhoneNumber, PhoneError> parse_phone_number(std::string_view text, 
 /// For the API see public-api §5.5: a number abroad is answered by `international_numbers_refused`.
 std::optional<PhoneError> refusal(const PhoneNumber& number, PhonePermissions permissions);
 
+/// Why a service can't give this number as the one to call, or nothing (content.md §5.4). It is read like any other
+/// with every permission, but national numbers of three digits are accepted as they are, except 999 and 112.
+std::optional<PhoneError> check_service_contact_number(std::string_view text);
+
+inline constexpr std::string_view phone_number_missing = "Recipient can't be empty";
 inline constexpr std::string_view international_numbers_refused = "Cannot send to international mobile numbers";
 
 /// For people: `07700 900855`, `+33 6 51 22 33 44` (content.md §5.1). `normalised` as in PhoneNumber; what is not a

@@ -21,6 +21,7 @@ LARGE_FILES = {
     "src/content/gsm7_table.inc": "data: what becomes of each character in a text message",
     "src/content/markdown.cc": "one grammar: the blocks of the email markdown, each a short function",
     "src/content/named_references.inc": "data: the named character references of HTML",
+    "src/recipients/country_keys.inc": "data: every name by which a country is found",
 }
 
 FORBIDDEN_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")

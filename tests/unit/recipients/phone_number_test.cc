@@ -29,6 +29,8 @@ TEST(PhoneNumber, ReadsWhatPeopleType) {
         {"0044(0)7700900855", "447700900855"},
         {"++447700900855", "447700900855"},
         {" 07700\u200B900\u00A0855\t", "447700900855"},
+        {"+07700 900855\r\n", "447700900855"},
+        {"07700\u2212900\u2011855\u2014", "447700900855"},
         {"07700\u2013900855", "447700900855"},
         {"07700900999", "447700900999"},
         {"07700901000", "invalid_number"},
@@ -49,31 +51,6 @@ TEST(PhoneNumber, ReadsWhatPeopleType) {
         {"+80012345678", "invalid_number"},
     };
     for (const auto& [typed, expected] : cases) EXPECT_EQ(normalised(typed), expected) << typed;
-}
-
-// §5.4: the six messages of the API and of the website.
-TEST(PhoneNumber, HasTheContractsMessages) {
-    struct Case {
-        PhoneError error;
-        std::string_view api;
-        std::string_view website;
-    };
-    const Case cases[] = {
-        {PhoneError::invalid_number, "Number is not valid – double check the phone number you entered",
-         "Number is not valid – double check the phone number you entered"},
-        {PhoneError::too_long, "Too many digits", "Mobile number is too long"},
-        {PhoneError::too_short, "Not enough digits", "Mobile number is too short"},
-        {PhoneError::not_a_uk_mobile, "Not a UK mobile number",
-         "This does not look like a UK mobile number – double check the mobile number you entered"},
-        {PhoneError::unknown_character, "Must not contain letters or symbols",
-         "Mobile numbers can only include: 0 1 2 3 4 5 6 7 8 9 ( ) + -"},
-        {PhoneError::unsupported_country_code, "Not a valid country prefix",
-         "Country code not found - double check the mobile number you entered"},
-    };
-    for (const Case& c : cases) {
-        EXPECT_EQ(api_message(c.error), c.api);
-        EXPECT_EQ(website_message(c.error), c.website);
-    }
 }
 
 // §5.2, §5.3, public-api §5.5.
@@ -117,6 +94,27 @@ TEST(PhoneNumber, KnowsWhereANumberBelongs) {
     }
 }
 
+// §5.1: the numbers kept for drama, and no others that look like them.
+TEST(PhoneNumber, TakesDramaNumbersOfTheUnitedKingdom) {
+    const std::pair<std::string, std::string> cases[] = {
+        {"07700 900000", "447700900000"},   {"07700 900999", "447700900999"},    {"07700 899999", "447700899999"},
+        {"07700 901000", "invalid_number"}, {"+49 7700 900000", "497700900000"},
+    };
+    for (const auto& [typed, expected] : cases) EXPECT_EQ(normalised(typed), expected) << typed;
+    const Result drama = parse_phone_number("07700 900000", {.international_sms = false, .sms_to_uk_landlines = false});
+    EXPECT_FALSE(std::get<PhoneNumber>(drama).international);
+}
+
+// §5.1 step 4: a foreign number that lost its plus, and what fails when it has not.
+TEST(PhoneNumber, ReadsForeignNumbersWithoutTheirPlus) {
+    const std::pair<std::string, std::string> cases[] = {
+        {"33651223344", "33651223344"},        {"353 86 123 4567", "353861234567"},
+        {"0033 6 51 22 33 44", "33651223344"}, {"(33) 6-51-22-33-44", "33651223344"},
+        {"+999 1234567", "invalid_number"},    {"999123456789012", "too_long"},
+    };
+    for (const auto& [typed, expected] : cases) EXPECT_EQ(normalised(typed), expected) << typed;
+}
+
 // §5.2: the permission to send abroad is looked at before the price list.
 TEST(PhoneNumber, RefusesACountryWithoutAPriceAfterThePermission) {
     const std::string saint_helena = "+290 51234";
@@ -145,6 +143,35 @@ TEST(InternationalSms, HoldsEveryPrefix) {
     EXPECT_EQ(find_sms_destination("7")->rate_multiplier, 10);
     EXPECT_TRUE(reports_delivery("", false));
     EXPECT_FALSE(reports_delivery("nowhere", true));
+}
+
+/// Ways to write a number, given its digits with the country code.
+rc::Gen<std::string> any_spelling(const std::string& digits) {
+    return rc::gen::exec([digits] {
+        std::string start = *rc::gen::element<std::string>("+", "++", "00", "0+", "", "+0", "(+)");
+        std::string spelt;
+        for (const char digit : digits) {
+            if (*rc::gen::inRange(0, 5) == 0)
+                spelt += *rc::gen::element<std::string>(" ", "-", "(", ")", "\u00A0", "\u200B", "\t", "\u2013");
+            spelt += digit;
+        }
+        return start + spelt;
+    });
+}
+
+// However a number is written: what is read is read again from its normalised form, with the plus and without.
+TEST(Properties, SpellingsOfANumberAreOneNumber) {
+    EXPECT_TRUE(rc::check([] {
+        const auto number =
+            *rc::gen::element<std::string>("447912345678", "447700900123", "442079460512", "33651223344",
+                                           "353861234567", "447797812345", "12025550123");
+        const Result read = parse_phone_number(*any_spelling(number));
+        const auto* valid = std::get_if<PhoneNumber>(&read);
+        if (valid == nullptr) return;
+        RC_CLASSIFY(valid->normalised == number);
+        RC_ASSERT(normalised("+" + valid->normalised) == valid->normalised);
+        RC_ASSERT(normalised(readable_phone_number(valid->normalised)) == valid->normalised);
+    }));
 }
 
 // Normalising a number twice changes nothing.
