@@ -3,7 +3,12 @@
 #include <algorithm>
 
 #include "support/examples/email.h"
+#include "support/examples/email_address.h"
+#include "support/examples/letter_cancelling.h"
+#include "support/examples/letter_timings.h"
+#include "support/examples/phone.h"
 #include "support/examples/placeholders.h"
+#include "support/examples/postal_address.h"
 #include "support/examples/sms.h"
 
 namespace herald::test {
@@ -12,13 +17,13 @@ const std::vector<Area>& areas() {
     static const std::vector<Area> all = {
         {"csv", nullptr},
         {"email", check_email},
-        {"email_address", nullptr},
+        {"email_address", check_email_address},
         {"letter", nullptr},
-        {"letter_cancelling", nullptr},
-        {"letter_timings", nullptr},
-        {"phone", nullptr},
+        {"letter_cancelling", check_letter_cancelling},
+        {"letter_timings", check_letter_timings},
+        {"phone", check_phone},
         {"placeholders", check_placeholders},
-        {"postal_address", nullptr},
+        {"postal_address", check_postal_address},
         {"precompiled_letter", nullptr},
         {"sms", check_sms},
     };

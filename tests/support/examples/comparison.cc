@@ -85,6 +85,11 @@ void Comparison::texts(const char* name, const std::vector<std::string>& actual)
     compare(name, list);
 }
 
+void Comparison::object(const char* name, const Comparison& inner) {
+    compared_.insert(name);
+    if (const Outcome wrong = inner.outcome()) differences_ += std::string(name) + ": " + *wrong;
+}
+
 Outcome Comparison::outcome() const {
     std::string all = differences_;
     for (const auto& wanted : expected_.GetObject())

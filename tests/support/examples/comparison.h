@@ -47,6 +47,9 @@ public:
     void flag(const char* name, bool actual);
     void texts(const char* name, const std::vector<std::string>& actual);
 
+    /// A member that is an object, compared by a comparison of its own.
+    void object(const char* name, const Comparison& inner);
+
     Outcome outcome() const;
 
 private:
