@@ -273,6 +273,19 @@ class Bench:
             for batch, rate in json.loads(completed.stdout).items():
                 self.row(f"store alone, {batch} a transaction, {engine}", rate)
 
+    def content(self):
+        self.say("content, one core")
+        rates = self.pure("content_bench")
+        self.row("500-character text messages rendered and counted", rates["sms_render_and_count"], must=300_000)
+        self.row("10 kB emails rendered, the HTML part", rates["email_html"], must=3_000)
+        self.row("the plain text part", rates["email_plain_text"])
+
+    def pure(self, program):
+        """What a program of pure rules does a second, by the name of its benchmarks."""
+        command = [PROGRAMS / program, "--benchmark_format=json", f"--benchmark_min_time={self.options.seconds / 10}"]
+        completed = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        return {one["name"]: one["items_per_second"] for one in json.loads(completed.stdout)["benchmarks"]}
+
 
 def only_accepted(measured, status="201"):
     """A rate is only worth something when every request was answered as it should."""
