@@ -280,6 +280,14 @@ class Bench:
         self.row("10 kB emails rendered, the HTML part", rates["email_html"], must=3_000)
         self.row("the plain text part", rates["email_plain_text"])
 
+    def recipients(self):
+        self.say("recipients, one core")
+        rates = self.pure("recipients_bench")
+        self.row("UK mobile numbers checked", rates["uk_numbers"], must=1_000_000)
+        self.row("international numbers", rates["international_numbers"])
+        self.row("email addresses", rates["email_addresses"])
+        self.row("postal addresses tidied and checked", rates["postal_addresses"])
+
     def pure(self, program):
         """What a program of pure rules does a second, by the name of its benchmarks."""
         command = [PROGRAMS / program, "--benchmark_format=json", f"--benchmark_min_time={self.options.seconds / 10}"]
