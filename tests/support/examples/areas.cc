@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "support/examples/csv.h"
 #include "support/examples/email.h"
 #include "support/examples/email_address.h"
 #include "support/examples/letter_cancelling.h"
@@ -15,7 +16,7 @@ namespace herald::test {
 
 const std::vector<Area>& areas() {
     static const std::vector<Area> all = {
-        {"csv", nullptr},
+        {"csv", check_csv},
         {"email", check_email},
         {"email_address", check_email_address},
         {"letter", nullptr},

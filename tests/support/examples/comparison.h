@@ -47,6 +47,8 @@ public:
     void flag(const char* name, bool actual);
     void texts(const char* name, const std::vector<std::string>& actual);
 
+    /// Any value, in which the order of an object's members does not count.
+    void value(const char* name, const rapidjson::Value& actual) { compare(name, actual); }
     /// A member that is an object, compared by a comparison of its own.
     void object(const char* name, const Comparison& inner);
 
