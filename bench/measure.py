@@ -288,6 +288,14 @@ class Bench:
         self.row("email addresses", rates["email_addresses"])
         self.row("postal addresses tidied and checked", rates["postal_addresses"])
 
+    def spreadsheets(self):
+        self.say("spreadsheets, one core")
+        rates = self.pure("csv_bench")
+        self.row("CSV cells read", rates["csv_cells_read"], must=1_000_000)
+        self.row("CSV cells read, checked and reported on", rates["csv_cells_checked"], must=1_000_000)
+        self.row("rows of six cells, checked", rates["csv_cells_checked"] / 6)
+        self.row("CSV cells of an upload put into the stored form", rates["csv_cells_uploaded"])
+
     def pure(self, program):
         """What a program of pure rules does a second, by the name of its benchmarks."""
         command = [PROGRAMS / program, "--benchmark_format=json", f"--benchmark_min_time={self.options.seconds / 10}"]
