@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/find_any.h"
+
 namespace herald::text {
 namespace {
 
@@ -18,9 +20,8 @@ int length_by_lead(unsigned char lead) {
 
 }  // namespace
 
-CodePoint decode(std::string_view text, std::size_t at) {
+CodePoint decode_multibyte(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) return {lead, 1};
     const int length = length_by_lead(lead);
     if (length == 0) return {replacement_character, 1};
     char32_t value = lead & (0x7F >> length);
@@ -66,7 +67,11 @@ std::string to_valid_utf8(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = decode(text, at);
+        const std::size_t end = ascii_end(text, at);
+        out.append(text, at, end - at);
+        at = end;
+        if (at == text.size()) break;
+        const CodePoint c = decode_multibyte(text, at);
         append(out, c.value);
         at += c.bytes;
     }
@@ -81,8 +86,7 @@ bool is_no_break(char32_t c) {
     return c == 0xA0 || c == 0x202F;
 }
 
-bool is_space(char32_t c) {
-    if (c < 0x80) return is_ascii_space(c) || (c >= 0x1C && c <= 0x1F);
+bool is_wide_space(char32_t c) {
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
            c == 0x202F || c == 0x205F || c == 0x3000;
 }
@@ -126,15 +130,18 @@ std::string squash(std::string_view text) {
 }
 
 std::string tighten(std::string_view text) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
     std::string out;
     out.reserve(text.size());
-    for (const char c : text) {
-        if (c == ',' || c == '.') {
-            while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
-        }
-        out += c;
+    std::size_t done = 0;
+    for (std::size_t at = find_any<',', '.'>(text, 0); at < text.size(); at = find_any<',', '.'>(text, at + 1)) {
+        std::size_t end = at;
+        while (end > done && is_blank(text[end - 1])) --end;
+        if (end == at) continue;
+        out.append(text, done, end - done);
+        done = at;
     }
-    return out;
+    return out.append(text, done);
 }
 
 std::string_view trim(std::string_view text) {

@@ -16,8 +16,13 @@ struct CodePoint {
     std::uint8_t bytes;  ///< how many bytes of the text it took, at least 1
 };
 
+/// The code point of several bytes, or broken, that starts at `at`.
+CodePoint decode_multibyte(std::string_view text, std::size_t at);
 /// The code point that starts at `at`, which must be less than the text's size.
-CodePoint decode(std::string_view text, std::size_t at);
+inline CodePoint decode(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    return lead < 0x80 ? CodePoint{lead, 1} : decode_multibyte(text, at);
+}
 /// Surrogates and values past U+10FFFF are written as U+FFFD.
 void append(std::string& out, char32_t code_point);
 std::size_t count_code_points(std::string_view text);
@@ -32,8 +37,12 @@ bool is_no_break(char32_t c);
 constexpr bool is_ascii_space(char32_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
+/// White space past ASCII.
+bool is_wide_space(char32_t c);
 /// The white space of Unicode, with U+001C to U+001F, which split lines and fields in spreadsheets.
-bool is_space(char32_t c);
+inline bool is_space(char32_t c) {
+    return c < 0x80 ? is_ascii_space(c) || (c >= 0x1C && c <= 0x1F) : is_wide_space(c);
+}
 /// LF, CR, VT, FF, U+001C, U+001D, U+001E, U+0085, U+2028, U+2029; CR LF together is one separator.
 bool is_line_separator(char32_t c);
 

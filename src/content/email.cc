@@ -10,29 +10,33 @@ namespace {
 
 constexpr std::string_view zero_width_space = "\u200B";
 
+/// Whether `at` is the start of the text or stands behind white space.
+bool is_after_space(std::string_view source, std::size_t at) {
+    if (at == 0) return true;
+    std::size_t before = at - 1;
+    while (before > 0 && (static_cast<unsigned char>(source[before]) & 0xC0) == 0x80) --before;
+    return text::is_space(text::decode(source, before).value);
+}
+
 /// Mail programs would turn GOV.UK into a link: a zero-width space behind the dot stops them (content.md §3.1).
-std::string break_gov_uk(std::string_view source) {
+std::string break_gov_uk(std::string source) {
+    constexpr std::string_view before = "gov.";
     constexpr std::string_view name = "gov.uk";
+    std::size_t done = 0;
     std::string out;
-    out.reserve(source.size());
-    bool at_start = true;  // of the text, or behind white space
-    for (std::size_t at = 0; at < source.size();) {
-        const std::size_t mark = at_start && std::string_view("#*^").find(source[at]) != std::string_view::npos ? 1 : 0;
-        const std::string_view found = source.substr(std::min(at + mark, source.size()), name.size());
-        const std::string_view behind = source.substr(std::min(at + mark + name.size(), source.size()), 1);
-        const bool is_address = behind == "/" || behind == "?" || behind == "#";
-        if (at_start && !is_address && text::to_lower_ascii(found) == name) {
-            out.append(source, at, mark).append(found.substr(0, 4)).append(zero_width_space).append(found.substr(4));
-            at += mark + name.size();
-            at_start = false;
-            continue;
-        }
-        const text::CodePoint c = text::decode(source, at);
-        at_start = text::is_space(c.value);
-        out += source.substr(at, c.bytes);
-        at += c.bytes;
+    for (std::size_t dot = source.find('.', before.size() - 1); dot != std::string::npos;
+         dot = source.find('.', dot + 1)) {
+        const std::size_t begin = dot + 1 - before.size();
+        if (text::to_lower_ascii(std::string_view(source).substr(begin, name.size())) != name) continue;
+        const char behind = begin + name.size() < source.size() ? source[begin + name.size()] : ' ';
+        if (behind == '/' || behind == '?' || behind == '#') continue;
+        const bool is_marked = begin > 0 && std::string_view("#*^").find(source[begin - 1]) != std::string_view::npos;
+        if (!is_after_space(source, begin) && !(is_marked && is_after_space(source, begin - 1))) continue;
+        out.append(source, done, dot + 1 - done).append(zero_width_space);
+        done = dot + 1;
     }
-    return out;
+    if (done == 0) return source;
+    return out.append(source, done);
 }
 
 /// Deletes the line separator and the Hangul filler (content.md §3.1).
@@ -56,6 +60,10 @@ std::string prepare(std::string filled) {
 
 std::string unsubscribe_part(std::optional<std::string_view> link) {
     return link ? "\n\n---\n\n[Unsubscribe from these emails](" + std::string(*link) + ")" : std::string();
+}
+
+std::string html_unsubscribe_part(std::optional<std::string_view> link) {
+    return prepare(escape_html(unsubscribe_part(link)));
 }
 
 std::string collapse_white_space(std::string_view source) {
@@ -82,6 +90,19 @@ std::string_view without_cut_end(std::string_view cut) {
     const std::size_t reference = cut.rfind('&');
     const bool is_whole = reference == std::string_view::npos || cut.find(';', reference) != std::string_view::npos;
     return is_whole ? cut : cut.substr(0, reference);
+}
+
+std::string make_preheader(const Document& document) {
+    constexpr std::size_t characters_max = 256;
+    // Typography shortens by no more than three dashes to one.
+    constexpr std::size_t written_min = 4 * characters_max;
+    const std::string written = apply_typography(write_document(document, PreheaderWriter(), written_min));
+    const std::string line = collapse_white_space(written);
+    std::size_t end = 0;
+    // A character reference counts as typed, but is never cut in two.
+    for (std::size_t characters = 0; end < line.size() && characters < characters_max; ++characters)
+        end += text::decode(line, end).bytes;
+    return std::string(text::trim(without_cut_end(std::string_view(line).substr(0, end))));
 }
 
 }  // namespace
@@ -130,20 +151,26 @@ std::string render_email_text(const EmailTemplate& email, const Personalisation&
 
 std::string render_email_html_body(const EmailTemplate& email, const Personalisation& values,
                                    std::optional<std::string_view> unsubscribe_link, Unfilled unfilled) {
-    const std::string part = escape_html(unsubscribe_part(unsubscribe_link));
-    const std::string source = prepare(fill_html(email.body_html, values, ListForm::bullets, unfilled) + part);
+    const std::string source = prepare(fill_html(email.body_html, values, ListForm::bullets, unfilled)) +
+                               html_unsubscribe_part(unsubscribe_link);
     return apply_typography(render_markdown(source, HtmlWriter()));
 }
 
 std::string render_email_preheader(const EmailTemplate& email, const Personalisation& values) {
-    constexpr std::size_t characters_max = 256;
     const std::string source = prepare(fill_html(email.body_html, values, ListForm::bullets));
-    const std::string line = collapse_white_space(apply_typography(render_markdown(source, PreheaderWriter())));
-    std::size_t end = 0;
-    // A character reference counts as typed, but is never cut in two.
-    for (std::size_t characters = 0; end < line.size() && characters < characters_max; ++characters)
-        end += text::decode(line, end).bytes;
-    return std::string(text::trim(without_cut_end(std::string_view(line).substr(0, end))));
+    return make_preheader(parse_markdown(source, Format::html));
+}
+
+EmailHtmlTexts render_email_html_texts(const EmailTemplate& email, const Personalisation& values,
+                                       std::optional<std::string_view> unsubscribe_link) {
+    const std::string source = prepare(fill_html(email.body_html, values, ListForm::bullets));
+    const Document document = parse_markdown(source, Format::html);
+    std::string preheader = make_preheader(document);
+    // The unsubscribe part is none of the preheader's, and can change how the end of the body is read.
+    const std::string body = unsubscribe_link
+                                 ? render_markdown(source + html_unsubscribe_part(unsubscribe_link), HtmlWriter())
+                                 : write_document(document, HtmlWriter());
+    return {apply_typography(body), std::move(preheader)};
 }
 
 }  // namespace herald::content

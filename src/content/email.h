@@ -47,6 +47,14 @@ std::string render_email_html_body(const EmailTemplate& email, const Personalisa
 /// The first 256 characters as mail programs list them; HTML-escaped (content.md §3.4).
 std::string render_email_preheader(const EmailTemplate& email, const Personalisation& values);
 
+/// Both of the above from one look at the text.
+struct EmailHtmlTexts {
+    std::string body;
+    std::string preheader;
+};
+EmailHtmlTexts render_email_html_texts(const EmailTemplate& email, const Personalisation& values,
+                                       std::optional<std::string_view> unsubscribe_link);
+
 /// What stands round the body in the HTML part.
 struct EmailPage {
     Branding branding;

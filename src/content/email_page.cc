@@ -66,14 +66,15 @@ void append_framed(std::string& out, std::string_view body) {
 }  // namespace
 
 std::string render_email_html(const EmailTemplate& email, const Personalisation& values, const EmailPage& page) {
-    const std::string body = render_email_html_body(email, values, page.unsubscribe_link);
+    const auto [body, preheader] = render_email_html_texts(email, values, page.unsubscribe_link);
     std::string out;
     constexpr std::size_t round_the_body = 6000;
     out.reserve(body.size() + round_the_body);
     append_head(out, render_email_title(email, values));
-    out += "<body style=\"font-family: Helvetica, Arial, sans-serif; font-size: 16px; Margin: 0; padding: 0; "
+    out +=
+        "<body style=\"font-family: Helvetica, Arial, sans-serif; font-size: 16px; Margin: 0; padding: 0; "
         "background: #ffffff;\">\n";
-    append_hidden_line(out, render_email_preheader(email, values));
+    append_hidden_line(out, preheader);
     out += render_branding(page.branding);
     append_framed(out, body);
     return out + "</body>\n</html>\n";

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/find_any.h"
 #include "base/text.h"
 #include "content/named_references.h"
 
@@ -74,16 +75,11 @@ std::string escape_html(std::string_view source) {
     std::string out;
     out.reserve(source.size() + source.size() / 8);
     const auto append_escaped = [&out](std::string_view plain) {
-        for (const char c : plain) {
-            if (c == '&') {
-                out += "&amp;";
-            } else if (c == '<') {
-                out += "&lt;";
-            } else if (c == '>') {
-                out += "&gt;";
-            } else {
-                out += c;
-            }
+        for (std::size_t at = 0; at < plain.size();) {
+            const std::size_t next = text::find_any<'&', '<', '>'>(plain, at);
+            out.append(plain, at, next - at);
+            if (next < plain.size()) out += plain[next] == '&' ? "&amp;" : plain[next] == '<' ? "&lt;" : "&gt;";
+            at = next + 1;
         }
     };
     for (std::size_t at = 0; at < source.size();) {

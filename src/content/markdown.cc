@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/find_any.h"
 #include "base/text.h"
 #include "content/markdown_fences.h"
 #include "content/markdown_lines.h"
@@ -302,34 +303,35 @@ private:
     Format format_;
 };
 
-/// Newlines alone, tabs to stops of four, lines of only spaces emptied.
-std::string prepare(std::string_view source) {
+/// Adds a line with its tabs expanded to stops of four; nothing for a line of only spaces.
+void append_line(std::string& out, std::string_view line) {
     constexpr std::size_t tab_stop = 4;
-    std::string out;
-    out.reserve(source.size());
+    const std::size_t begin = out.size();
     std::size_t column = 0;
-    std::size_t line_start = 0;
-    const auto end_line = [&] {
-        if (out.find_first_not_of(' ', line_start) == std::string::npos) out.resize(line_start);
-        out += '\n';
-        column = 0;
-        line_start = out.size();
-    };
-    for (std::size_t at = 0; at < source.size(); ++at) {
-        const char c = source[at];
-        if (c == '\n' || c == '\r') {
-            end_line();
-            if (c == '\r' && at + 1 < source.size() && source[at + 1] == '\n') ++at;
-        } else if (c == '\t') {
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t tab = std::min(line.find('\t', at), line.size());
+        out.append(line, at, tab - at);
+        if (tab < line.size()) {
+            column += text::count_code_points(line.substr(at, tab - at));
             const std::size_t width = tab_stop - column % tab_stop;
             out.append(width, ' ');
             column += width;
-        } else {
-            out += c;
-            if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++column;
         }
+        at = tab + 1;
     }
-    if (out.find_first_not_of(' ', line_start) == std::string::npos) out.resize(line_start);
+    if (out.find_first_not_of(' ', begin) == std::string::npos) out.resize(begin);
+}
+
+/// Newlines alone, tabs to stops of four, lines of only spaces emptied.
+std::string prepare(std::string_view source) {
+    std::string out;
+    out.reserve(source.size());
+    for (std::size_t at = 0; at < source.size();) {
+        const std::size_t end = text::find_any<'\n', '\r'>(source, at);
+        append_line(out, source.substr(at, end - at));
+        if (end < source.size()) out += '\n';
+        at = end + (source.substr(end, 2) == "\r\n" ? 2 : 1);
+    }
     return out;
 }
 

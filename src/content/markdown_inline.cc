@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/find_any.h"
 #include "base/text.h"
 #include "content/markdown_link.h"
 #include "content/markdown_tags.h"
@@ -36,15 +37,25 @@ private:
     }
 
     /// The next place where a rule other than plain text can apply.
-    std::size_t next_special() const {
-        std::size_t at = at_;
-        while (true) {
-            at = std::min(source_.find_first_of("\\<![\nh", at), source_.size());
-            if (at == source_.size()) return at;
-            if (source_[at] == '\n') return at == 0 ? 0 : std::max(at_, source_.find_last_not_of(' ', at - 1) + 1);
-            if (source_[at] != 'h' || source_.substr(at, 4) == "http") return at;
-            ++at;
+    std::size_t next_special() {
+        const std::size_t mark = text::find_any<'\\', '<', '!', '[', '\n'>(source_, at_);
+        if (next_address_ < at_) next_address_ = find_address(at_);
+        if (next_address_ < mark) return next_address_;
+        if (mark == source_.size() || source_[mark] != '\n') return mark;
+        return mark == 0 ? 0 : std::max(at_, source_.find_last_not_of(' ', mark - 1) + 1);
+    }
+
+    /// The next http:// or https:// at or after `from`; the text's size when there is none.
+    std::size_t find_address(std::size_t from) const {
+        constexpr std::string_view slashes = "://";
+        for (std::size_t at = source_.find(slashes, from); at != std::string_view::npos;
+             at = source_.find(slashes, at + 1)) {
+            for (const std::string_view scheme : {"http", "https"}) {
+                const bool is_scheme = source_.substr(0, at).ends_with(scheme) && at - scheme.size() >= from;
+                if (is_scheme) return at - scheme.size();
+            }
         }
+        return source_.size();
     }
 
     void take_special() {
@@ -59,7 +70,6 @@ private:
         // Spaces and a final newline that are no line break, or a mark that stands for itself.
         std::size_t end = at_ + 1;
         if (source_[at_] == ' ') end = std::min(source_.find_first_not_of(' ', at_), source_.size());
-        if (source_[at_] == 'h') end = std::min(at_ + 4, source_.size());
         out_ += escape_marks(source_.substr(at_, end - at_));
         at_ = end;
     }
@@ -142,6 +152,7 @@ private:
     TagFinder tags_;
     int link_depth_;
     std::size_t at_ = 0;
+    std::size_t next_address_ = find_address(0);
     std::string out_;
 };
 

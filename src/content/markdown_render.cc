@@ -1,5 +1,8 @@
 #include "content/markdown_render.h"
 
+#include <algorithm>
+
+#include "base/find_any.h"
 #include "base/text.h"
 #include "content/characters.h"
 #include "content/markdown_inline.h"
@@ -13,8 +16,16 @@ public:
     DocumentWriter(const Document& document, const Writer& writer)
         : document_(document), writer_(writer), inline_(document, writer) {}
 
-    std::string write() {
-        std::string out = write_blocks(document_.blocks);
+    std::string write(std::size_t enough) {
+        std::string out;
+        std::size_t written = 0;
+        for (const Block& block : document_.blocks) {
+            const std::size_t begin = out.size();
+            out += write_block(block);
+            if (enough == std::string_view::npos) continue;
+            written += count_shown(std::string_view(out).substr(begin));
+            if (written >= enough) return out;
+        }
         // A footnote's own references count too; each is written once.
         for (std::size_t i = 0; i < inline_.footnotes().size(); ++i)
             out += write_blocks(document_.footnotes.at(inline_.footnotes()[i]));
@@ -22,6 +33,14 @@ public:
     }
 
 private:
+    static std::size_t count_shown(std::string_view text) {
+        const auto is_shown = [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0) != 0x80 &&
+                   !text::is_ascii_space(static_cast<unsigned char>(c));
+        };
+        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_shown));
+    }
+
     std::string write_blocks(const Blocks& blocks) {
         std::string out;
         for (const Block& block : blocks) out += write_block(block);
@@ -96,16 +115,19 @@ bool is_reference(std::string_view source, std::size_t at) {
 
 }  // namespace
 
+std::string write_document(const Document& document, const Writer& writer, std::size_t enough) {
+    return DocumentWriter(document, writer).write(enough);
+}
+
 std::string render_markdown(std::string_view source, const Writer& writer) {
-    const Document document = parse_markdown(source, writer.format());
-    return DocumentWriter(document, writer).write();
+    return write_document(parse_markdown(source, writer.format()), writer);
 }
 
 std::string escape_marks(std::string_view source) {
     std::string out;
     out.reserve(source.size());
     for (std::size_t at = 0; at < source.size();) {
-        const std::size_t next = std::min(source.find_first_of("&<>", at), source.size());
+        const std::size_t next = text::find_any<'&', '<', '>'>(source, at);
         out += source.substr(at, next - at);
         at = next;
         if (at == source.size()) break;

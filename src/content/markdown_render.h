@@ -61,6 +61,9 @@ public:
     std::string link(const LinkTarget& target, const std::string& text) const override;
 };
 
+/// Writes a document that was parsed in the writer's format. With `enough` it may stop behind a block when it has
+/// written so many characters, white space not counted.
+std::string write_document(const Document& document, const Writer& writer, std::size_t enough = std::string_view::npos);
 /// Parses and writes a filled-in body.
 std::string render_markdown(std::string_view text, const Writer& writer);
 

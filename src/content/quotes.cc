@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/find_any.h"
 #include "base/text.h"
 #include "content/characters.h"
 
@@ -131,6 +132,10 @@ private:
     std::u32string text_;
 };
 
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
 /// A backslash protects the character behind it by turning both into a numeric reference.
 std::string protect_escaped(std::string_view source) {
     constexpr std::string_view protectable = "\\\"'.-`";
@@ -149,6 +154,27 @@ std::string protect_escaped(std::string_view source) {
     return out;
 }
 
+/// Curls the marks of one run. They depend on a few characters on either side, so only what is near a mark is looked at
+/// character by character.
+void append_curled(std::string& out, std::string_view run) {
+    // The longest thing looked for before a mark is `&#x2014;`, and behind it four characters.
+    constexpr std::size_t reach = 16;
+    const auto next_mark = [run](std::size_t at) { return text::find_any<'\'', '"', '\\'>(run, at); };
+    std::size_t done = 0;
+    for (std::size_t mark = next_mark(0); mark < run.size();) {
+        std::size_t begin = mark > done + reach ? mark - reach : done;
+        while (begin > done && is_continuation(run[begin])) --begin;
+        std::size_t end = mark;
+        for (; mark < run.size() && mark < end + 2 * reach; mark = next_mark(mark + 1)) end = mark;
+        end = std::min(end + reach, run.size());
+        while (end < run.size() && is_continuation(run[end])) ++end;
+        out.append(run, done, begin - done);
+        out += to_utf8(Run(to_utf32(protect_escaped(run.substr(begin, end - begin)))).curl());
+        done = end;
+    }
+    out.append(run, done);
+}
+
 struct SkippedTag {
     std::string_view name;
     bool is_end;
@@ -157,6 +183,9 @@ struct SkippedTag {
 /// A tag whose inside keeps its straight marks. Names are compared by their beginning: `a` also stands for `abbr`.
 std::optional<SkippedTag> skipped_tag(std::string_view tag) {
     const bool is_end = tag.starts_with("</");
+    // Most tags are none of these; their first letters tell.
+    if (tag.size() < 3 || std::string_view("psctkmaPSCTKMA").find(tag[is_end ? 2 : 1]) == std::string_view::npos)
+        return std::nullopt;
     const std::string start = text::to_lower_ascii(tag.substr(is_end ? 2 : 1, 6));
     for (const std::string_view name : {"pre", "samp", "code", "tt", "kbd", "script", "style", "math", "a"})
         if (start.starts_with(name)) return SkippedTag{name, is_end};
@@ -209,7 +238,7 @@ private:
             const char32_t opening = run == "'" ? open_single : open_double;
             text::append(out_, after_text_ ? opening + 1 : opening);
         } else {
-            out_ += to_utf8(Run(to_utf32(protect_escaped(run))).curl());
+            append_curled(out_, run);
         }
         after_text_ = text::trim(run.substr(last_character(run))) != "";
     }
