@@ -53,9 +53,8 @@ TableColumns::TableColumns(const TableShape& shape, const TableRules& rules)
     std::unordered_set<std::string> spellings;
     for (std::size_t i = 0; i < header.size(); ++i) {
         if (shape.header[i].empty()) unnamed_.push_back(i);
-        if (header[i].empty()) continue;
-        add_column(i, header[i], content::normalise_name(header[i]), placeholders);
-        if (spellings.insert(header[i]).second) names_.push_back(header[i]);
+        if (!shape.header[i].empty() && spellings.insert(shape.header[i]).second) names_.push_back(shape.header[i]);
+        if (!header[i].empty()) add_column(i, header[i], content::normalise_name(header[i]), placeholders);
     }
     reference_ = find("reference");
     find_recipients(rules.kind);
