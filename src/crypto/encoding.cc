@@ -75,6 +75,30 @@ std::optional<std::string> base64_decode(std::string_view text) {
     return decode(without_padding(text), standard_digits);
 }
 
+std::optional<std::string> base64_decode_leniently(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() / 4 * 3 + 3);
+    std::uint32_t group = 0;
+    int digits_in_group = 0, pads = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<std::uint8_t>(c);
+        if (byte > 0x7F) return std::nullopt;
+        if (c == '=') {
+            ++pads;
+            if (digits_in_group >= 2 && digits_in_group + pads >= 4) return out;
+            continue;
+        }
+        const std::uint8_t digit = standard_digits[byte];
+        if (digit == no_digit) continue;
+        pads = 0;
+        group = group << 6 | digit;
+        if (digits_in_group > 0) out.push_back(static_cast<char>(group >> (6 - 2 * digits_in_group) & 0xFF));
+        digits_in_group = (digits_in_group + 1) % 4;
+    }
+    // A group that was begun must have been padded to its end.
+    return digits_in_group == 0 ? std::optional(std::move(out)) : std::nullopt;
+}
+
 std::string base64url_encode(std::string_view bytes) {
     return encode(bytes, url_alphabet, false);
 }

@@ -11,6 +11,9 @@ namespace herald::crypto {
 std::string base64_encode(std::string_view bytes);
 /// Strict: the alphabet, right padding, nothing else.
 std::optional<std::string> base64_decode(std::string_view text);
+/// As the reference's language reads it (contract public-api §2.9, §2.10): characters outside the alphabet are skipped,
+/// what follows the padding is not looked at. Nothing for wrong padding and for text that is not ASCII.
+std::optional<std::string> base64_decode_leniently(std::string_view text);
 
 /// The URL-safe alphabet without padding (RFC 4648 §5).
 std::string base64url_encode(std::string_view bytes);

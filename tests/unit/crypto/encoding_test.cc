@@ -52,5 +52,26 @@ TEST(ConstantTime, compares_content_and_length) {
     EXPECT_FALSE(equal_in_constant_time("abc", "abcd"));
 }
 
+TEST(Encoding, LenientBase64SkipsWhatIsNotInTheAlphabet) {
+    struct {
+        std::string_view text;
+        std::optional<std::string> decoded;
+    } const cases[] = {
+        {"", ""},
+        {"Zg==", "f"},
+        {"Zm8=", "fo"},
+        {"Zm9v", "foo"},
+        {"Zm 9v\nYm-Fy", "foobar"},
+        {"Z=g==", "f"},         // one = in the wrong place is skipped
+        {"Zg==Zg==", "f"},      // what follows the padding is not looked at
+        {"Zg", std::nullopt},   // no padding
+        {"Zg=", std::nullopt},  // too little of it
+        {"Z", std::nullopt},
+        {"====", ""},
+        {"Zm9v\xC3\xA9", std::nullopt},
+    };
+    for (const auto& [text, decoded] : cases) EXPECT_EQ(base64_decode_leniently(text), decoded) << text;
+}
+
 }  // namespace
 }  // namespace herald::crypto
