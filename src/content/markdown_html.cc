@@ -52,9 +52,7 @@ std::string anchor(std::string_view address, std::string_view title, std::string
 }  // namespace
 
 std::string HtmlWriter::heading(const std::string& text, int level) const {
-    if (level == 1) return element("h2", heading_1_style, text);
-    if (level == 2) return element("h3", heading_2_style, text);
-    return paragraph(text);
+    return level == 1 ? element("h2", heading_1_style, text) : element("h3", heading_2_style, text);
 }
 
 std::string HtmlWriter::paragraph(const std::string& text) const {

@@ -38,12 +38,15 @@ private:
 
     /// The next place where a rule other than plain text can apply.
     std::size_t next_special() {
-        const std::size_t mark = text::find_any<'\\', '<', '!', '[', '\n'>(source_, at_);
+        if (next_mark_ < at_) next_mark_ = find_mark(at_);
+        const std::size_t mark = next_mark_;
         if (next_address_ < at_) next_address_ = find_address(at_);
         if (next_address_ < mark) return next_address_;
         if (mark == source_.size() || source_[mark] != '\n') return mark;
         return mark == 0 ? 0 : std::max(at_, source_.find_last_not_of(' ', mark - 1) + 1);
     }
+
+    std::size_t find_mark(std::size_t from) const { return text::find_any<'\\', '<', '!', '[', '\n'>(source_, from); }
 
     /// The next http:// or https:// at or after `from`; the text's size when there is none.
     std::size_t find_address(std::size_t from) const {
@@ -152,6 +155,8 @@ private:
     TagFinder tags_;
     int link_depth_;
     std::size_t at_ = 0;
+    // Looked for once and kept until they are passed, or many of one kind would each look for the other to the end.
+    std::size_t next_mark_ = find_mark(0);
     std::size_t next_address_ = find_address(0);
     std::string out_;
 };

@@ -56,6 +56,7 @@ private:
             case Block::Kind::raw:
                 return writer_.format() == Format::html ? escape_marks(block.text) : block.text;
             case Block::Kind::heading:
+                if (block.level > writer_.heading_levels()) break;
                 return writer_.heading(inline_.write(block.text), block.level);
             case Block::Kind::inset:
                 return writer_.inset(write_blocks(block.children));
@@ -67,7 +68,13 @@ private:
             case Block::Kind::text:
                 break;
         }
-        return writer_.paragraph(inline_.write(block.text));
+        return write_paragraph(block.text);
+    }
+
+    std::string write_paragraph(const std::string& text) {
+        const Writer* other = writer_.paragraph_writer(text);
+        if (other == nullptr) return writer_.paragraph(inline_.write(text));
+        return other->paragraph(InlineWriter(document_, *other).write(text));
     }
 
     std::string write_list(const Block& list) {
@@ -88,8 +95,7 @@ private:
             std::string lines = child.text;
             while (i + 1 < item.children.size() && item.children[i + 1].kind == Block::Kind::text)
                 lines += "\n" + item.children[++i].text;
-            const std::string written = inline_.write(lines);
-            out += item.is_loose ? writer_.paragraph(written) : written;
+            out += item.is_loose ? write_paragraph(lines) : inline_.write(lines);
         }
         return std::string(text::trim(out));
     }

@@ -13,6 +13,10 @@ class Writer {
 public:
     virtual ~Writer() = default;
     virtual Format format() const = 0;
+    /// Headings of a level past this one are paragraphs.
+    virtual int heading_levels() const { return 2; }
+    /// Another writer for a paragraph, known by its text with the marks still in it; null: this one.
+    virtual const Writer* paragraph_writer(std::string_view) const { return nullptr; }
 
     virtual std::string heading(const std::string& text, int level) const = 0;
     virtual std::string paragraph(const std::string& text) const = 0;
@@ -56,7 +60,7 @@ public:
 class PreheaderWriter final : public TextWriter {
 public:
     Format format() const override { return Format::html; }
-    std::string heading(const std::string& text, int level) const override;
+    int heading_levels() const override { return 0; }
     std::string rule() const override;
     std::string link(const LinkTarget& target, const std::string& text) const override;
 };

@@ -13,7 +13,6 @@ std::string with_title(const LinkTarget& target, const std::string& text) {
 }  // namespace
 
 std::string TextWriter::heading(const std::string& text, int level) const {
-    if (level > 2) return paragraph(text);
     return "\n\n\n" + text + "\n" + std::string(line_width, level == 1 ? '=' : '-');
 }
 
@@ -48,10 +47,6 @@ std::string TextWriter::bare_link(std::string_view address) const {
 
 std::string TextWriter::line_break() const {
     return "\n";
-}
-
-std::string PreheaderWriter::heading(const std::string& text, int) const {
-    return paragraph(text);
 }
 
 std::string PreheaderWriter::rule() const {

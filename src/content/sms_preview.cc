@@ -46,7 +46,7 @@ void append_line(std::string& out, std::string_view html_class, std::string_view
 /// The span of a placeholder; the text of a conditional goes through the tidier with the rest.
 std::string span_of(const Template::Part& part, Unfilled unfilled) {
     Template::Part escaped = part;
-    escaped.name = escape_html(part.name);
+    escaped.name = escape_html(text::to_valid_utf8(part.name));
     escaped.conditional.clear();
     std::string span = highlight_html(escaped, unfilled);
     span.resize(span.find("</span>") + std::string_view("</span>").size());

@@ -19,7 +19,6 @@ FUNCTION_LINES_MAX = 70
 LARGE_FILES = {
     "src/base/settings_table.cc": "one table: every setting with its names, help and default",
     "src/content/gsm7_table.inc": "data: what becomes of each character in a text message",
-    "src/content/markdown.cc": "one grammar: the blocks of the email markdown, each a short function",
     "src/content/named_references.inc": "data: the named character references of HTML",
     "src/recipients/country_keys.inc": "data: every name by which a country is found",
 }
