@@ -31,7 +31,7 @@ FileError no_recipient_column(const TableColumns& columns, RecipientKind kind) {
         error.text.push_back("Your file needs a column called ‘" + std::string(recipient_columns(kind).front()) + "’.");
     }
     if (!columns.names().empty())
-        error.text.push_back("Right now it has " + columns_called(columns.names(), "one column") + ".");
+        error.text.push_back("Right now it has " + columns_called(columns.names(), "one column,") + ".");
     return error;
 }
 

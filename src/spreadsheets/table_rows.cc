@@ -1,5 +1,6 @@
 #include "spreadsheets/table_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "spreadsheets/row_checks.h"
@@ -74,21 +75,37 @@ std::string_view TableRows::cell_at(const CsvRow& row, std::size_t column) {
 }
 
 void TableRows::take_list(const CsvRow& row, const TableField& field, TableCell& cell) {
-    for (const std::size_t column : field.columns) {
-        const std::string_view value = cell_at(row, column);
-        if (!cell.items.empty()) {
-            cell.items.push_back(value);
-        } else if (cell.text.empty()) {
-            cell.text = value;
-        } else {
-            cell.items = {cell.text, value};
-            cell.text = {};
+    for (std::size_t i = 0; i < field.columns.size(); ++i) {
+        const std::size_t column = field.columns[i];
+        if (column >= row.size()) {
+            take_lacking_items(field.columns.size() - i, cell);
+            return;
         }
+        take_item(cell_at(row, column), cell);
+    }
+}
+
+void TableRows::take_lacking_items(std::size_t count, TableCell& cell) {
+    if (!cell.has_value()) return;
+    // They are shown as nothing, so it does not matter that there are more of them in a header that is very wide.
+    constexpr std::size_t count_max = 1'000;
+    for (std::size_t i = 0; i < std::min(count, count_max); ++i) take_item({}, cell);
+}
+
+void TableRows::take_item(std::string_view value, TableCell& cell) {
+    if (!cell.items.empty()) {
+        cell.items.push_back(value);
+    } else if (cell.text.empty()) {
+        cell.text = value;
+    } else {
+        cell.items = {cell.text, value};
+        cell.text = {};
     }
 }
 
 void TableRows::take_extra(const CsvRow& row) {
     for (const std::size_t column : columns_.unnamed()) {
+        if (column >= row.size()) break;
         const std::string_view value = cell_at(row, column);
         if (!value.empty()) row_.extra.push_back(value);
     }

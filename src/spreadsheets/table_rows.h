@@ -35,6 +35,8 @@ private:
     void take_cells(const CsvRow& row);
     std::string_view cell_at(const CsvRow& row, std::size_t column);
     void take_list(const CsvRow& row, const TableField& field, TableCell& cell);
+    void take_lacking_items(std::size_t count, TableCell& cell);
+    static void take_item(std::string_view value, TableCell& cell);
     void take_extra(const CsvRow& row);
 
     const TableColumns& columns_;

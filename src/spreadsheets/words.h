@@ -33,7 +33,7 @@ Noun message_noun(RecipientKind kind);
 
 /// `‘a’, ‘b’ and ‘c’`
 std::string quoted_list(const std::vector<std::string>& names, std::string_view conjunction);
-/// `a column called ‘a’`, `columns called ‘a’ and ‘b’`; `one` is `a column` or `one column`.
+/// `a column called ‘a’`, `columns called ‘a’ and ‘b’`; `one` is `a column` or `one column,`.
 std::string columns_called(const std::vector<std::string>& names, std::string_view one);
 
 }  // namespace herald::spreadsheets

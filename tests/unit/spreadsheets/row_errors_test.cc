@@ -35,7 +35,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         CellCase{sms, "phone number,name\n07700 900512,A", {}, false, false},
         CellCase{sms, "phone number,name\n07700,A", {{"phonenumber", too_short}}, true, false},
-        CellCase{sms, "phone number,name\n079123456789012,A", {{"phonenumber", "Mobile number is too long"}}, true, false},
+        CellCase{
+            sms, "phone number,name\n079123456789012,A", {{"phonenumber", "Mobile number is too long"}}, true, false},
         CellCase{sms,
                  "phone number,name\n0770x,A",
                  {{"phonenumber", "Mobile numbers can only include: 0 1 2 3 4 5 6 7 8 9 ( ) + -"}},
