@@ -95,9 +95,11 @@ void TableColumns::find_recipients(RecipientKind kind) {
 void TableColumns::find_repeated_recipients(const std::vector<std::string>& header) {
     std::unordered_map<std::string, std::size_t> columns;
     for (const std::string& name : header) ++columns[content::normalise_name(name)];
-    for (const std::string& name : names_) {
+    std::unordered_set<std::string> spellings;
+    for (const std::string& name : header) {
         const std::string key = content::normalise_name(name);
-        if (recipient_keys_.contains(key) && columns[key] > 1) repeated_recipients_.push_back(name);
+        const bool is_repeated = recipient_keys_.contains(key) && columns[key] > 1;
+        if (is_repeated && spellings.insert(name).second) repeated_recipients_.push_back(name);
     }
 }
 

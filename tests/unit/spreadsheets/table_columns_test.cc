@@ -78,6 +78,7 @@ TEST(TableColumns, RepeatedRecipientsAreGivenInEverySpelling) {
         {sms, "phone number,name,phone number\n1,2, \u200B", {}},
         {sms, "phone number,name,phone number\n1,2\n1,2,3", {"phone number"}},
         {sms, "phone number,phone number,x\n1,,2", {"phone number"}},
+        {sms, "phone number,phone number,Phone Number\n1,2", {"phone number"}},
     };
     for (const Case& the : cases)
         EXPECT_EQ(read_table(the.file, rules_for(the.kind)).repeated_recipients, the.repeated) << the.file;
