@@ -15,6 +15,8 @@
 #include "delivery/delivery.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
+#include "inbound/inbound_routes.h"
+#include "inbound/received_text_routes.h"
 #include "notifications/personalisation.h"
 #include "notifications/read_routes.h"
 #include "notifications/send_routes.h"
@@ -81,6 +83,7 @@ struct HeraldServer::Parts {
     std::optional<delivery::ProviderPool> providers;
     std::unique_ptr<callbacks::Sender> callbacks;
     std::optional<receipts::Receipts> receipts;
+    std::optional<inbound::InboundTexts> inbound_texts;
     std::unique_ptr<delivery::Delivery> delivery;
     std::optional<TaskParts> task_parts;
     schedule::Registry tasks;
@@ -92,6 +95,8 @@ struct HeraldServer::Parts {
     std::optional<notifications::ReadRoutes> read_routes;
     std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
+    std::optional<inbound::InboundRoutes> inbound_routes;
+    std::optional<inbound::ReceivedTextRoutes> received_text_routes;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
     std::optional<http::Server> api_server, metrics_server, receipt_server;
@@ -130,6 +135,7 @@ void HeraldServer::Parts::build_stages() {
     receipts::Receipts::Options options;
     options.unknown_level = settings.receipts_unknown_level;
     receipts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get(), shards, options);
+    inbound_texts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get());
     if (settings.has_role("delivery")) {
         providers.emplace(store, loop, clock, static_cast<std::uint64_t>(clock.now().micros));
         const delivery::Delivery::Parts parts{store,  loop,      clock,      ids,        metrics,         sealer,
@@ -168,11 +174,18 @@ void HeraldServer::Parts::build_api() {
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options());
+    inbound_routes.emplace(*inbound_texts, store, loop,
+                           inbound::InboundRoutes::Options{settings.mmg_inbound_users, settings.mmg_inbound_passwords,
+                                                           settings.firetext_inbound_passwords});
+    received_text_routes.emplace(
+        inbound::ReceivedTextRoutes::Parts{store, loop, clock, installation->sealer, *authenticator});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     send_routes->add_to(api_router);
     read_routes->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
+    inbound_routes->add_to(api_router);
+    received_text_routes->add_to(api_router);
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
     receipt_routes->add_to(receipt_router);
@@ -251,7 +264,7 @@ Task<void> HeraldServer::Parts::shut_down() {
     if (callbacks) callbacks->stop();
     const auto idle = [this] {
         return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() &&
-               (!scheduler || scheduler->idle());
+               inbound_texts->idle() && (!scheduler || scheduler->idle());
     };
     co_await wait_until(idle, deadline);
     client->stop();

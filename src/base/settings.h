@@ -80,6 +80,10 @@ struct Settings {
     std::string receipts_user, receipts_password;
     log::Level receipts_unknown_level = log::Level::info;
 
+    // Received texts; an empty list: nobody may hand any over
+    std::vector<std::string> mmg_inbound_users, mmg_inbound_passwords;
+    std::vector<std::string> firetext_inbound_passwords;
+
     // Callbacks to services
     PlainHttpCallbacks callbacks_allow_http = PlainHttpCallbacks::loopback;
     bool callbacks_on_technical_failure = true;

@@ -83,6 +83,17 @@ inline Setting text(const Entry& entry, std::string Settings::*member, Check che
         [member](const Settings& settings) { return settings.*member; }, true);
 }
 
+/// Items between commas.
+inline Setting list(const Entry& entry, std::vector<std::string> Settings::*member) {
+    return make(
+        entry,
+        [member](Settings& settings, std::string_view value) -> Problem {
+            settings.*member = split_list(value);
+            return {};
+        },
+        [member](const Settings& settings) { return join_list(settings.*member); }, true);
+}
+
 /// A URL that other paths are appended to, so its trailing slashes go.
 inline Setting base_url(const Entry& entry, std::string Settings::*member) {
     Setting setting = text(entry, member);

@@ -260,6 +260,20 @@ void add_receipts(Table& table) {
                            &S::receipts_unknown_level, level_words));
 }
 
+void add_received_texts(Table& table) {
+    constexpr std::string_view group = "Received text messages";
+    using S = Settings;
+    table.push_back(
+        list({"mmg-inbound-users", group, "NAME,…", "User names that MMG may give when it hands over a received text"},
+             &S::mmg_inbound_users));
+    table.push_back(list({"mmg-inbound-passwords", group, "TEXT,…",
+                          "Passwords that MMG may give; several, so that one can be changed without a gap", true},
+                         &S::mmg_inbound_passwords));
+    table.push_back(list({"firetext-inbound-passwords", group, "TEXT,…",
+                          "Passwords that Firetext may give, whose user name is notify", true},
+                         &S::firetext_inbound_passwords));
+}
+
 void add_callbacks(Table& table) {
     constexpr std::string_view group = "Callbacks to services";
     using S = Settings;
@@ -332,7 +346,7 @@ void add_sandbox(Table& table) {
 Table make_table() {
     Table table;
     for (const auto add : {add_process, add_store, add_installation, add_sms_providers, add_email_providers,
-                           add_delivery, add_receipts, add_callbacks, add_bounds, add_sandbox})
+                           add_delivery, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
         add(table);
     return table;
 }

@@ -77,16 +77,20 @@ std::string complaint_json(const ComplaintEvent& values) {
     return out;
 }
 
+std::optional<services::CallbackEndpoint> read_endpoint(db::Transaction& tx, const crypto::Sealer& sealer,
+                                                        const Uuid& service_id, std::string_view type) {
+    const auto rows = tx.query(sql::callback_endpoint_of, {service_id, type});
+    if (rows.empty()) return std::nullopt;
+    const auto token = sealer.open(rows[0].get<db::Blob>(1).bytes, services::bearer_token_context);
+    if (!token) return std::nullopt;
+    return services::CallbackEndpoint{rows[0].get<std::string>(0), *token};
+}
+
 const std::optional<services::CallbackEndpoint>& Outbox::endpoint(const Uuid& service_id, std::string_view type) {
     for (const auto& known : endpoints_)
         if (known.service_id == service_id && known.type == type) return known.endpoint;
-    Endpoint read{service_id, std::string(type), std::nullopt};
-    const auto rows = tx_.query(sql::callback_endpoint_of, {service_id, type});
-    if (!rows.empty()) {
-        const auto token = sealer_.open(rows[0].get<db::Blob>(1).bytes, services::bearer_token_context);
-        if (token) read.endpoint = services::CallbackEndpoint{rows[0].get<std::string>(0), *token};
-    }
-    return endpoints_.emplace_back(std::move(read)).endpoint;
+    endpoints_.push_back({service_id, std::string(type), read_endpoint(tx_, sealer_, service_id, type)});
+    return endpoints_.back().endpoint;
 }
 
 bool Outbox::wants(const Uuid& service_id, std::string_view type) {
@@ -101,8 +105,10 @@ void Outbox::add(const Uuid& service_id, const Uuid& notification_id, std::strin
     callback.service_id = service_id;
     callback.notification_id = notification_id;
     callback.type = type;
-    callback.url = target->url;
-    callback.bearer_token = target->bearer_token;
+    if (!is_addressed_late(type)) {
+        callback.url = target->url;
+        callback.bearer_token = target->bearer_token;
+    }
     callback.body = std::move(body);
     callback.owner = owner_;
     callback.created_at = now_;

@@ -16,9 +16,9 @@ namespace herald::callbacks {
 struct Callback {
     Uuid id;
     Uuid service_id;
-    Uuid notification_id;
-    std::string type;  ///< delivery_status, complaint
-    std::string url;
+    Uuid notification_id;  ///< what it is about: a message, or a text that was received
+    std::string type;      ///< delivery_status, complaint, inbound_sms, returned_letter
+    std::string url;       ///< empty: the endpoint that the service has when the call is made
     std::string bearer_token;
     std::string body;  ///< JSON
     std::int64_t attempts = 0;
@@ -49,6 +49,16 @@ struct ComplaintEvent {
     std::optional<Timestamp> complaint_date;
 };
 std::string complaint_json(const ComplaintEvent& values);
+
+/// Where the service wants such callbacks now; nothing when it wants none.
+std::optional<services::CallbackEndpoint> read_endpoint(db::Transaction& tx, const crypto::Sealer& sealer,
+                                                        const Uuid& service_id, std::string_view type);
+
+/// Received texts go to where the service wants them when the call is made; all else to where it did when the event
+/// happened (contract public-api §7).
+constexpr bool is_addressed_late(std::string_view type) {
+    return type == "inbound_sms";
+}
 
 /// Writes callbacks inside the transaction that changes what they tell about, so that each event has exactly one.
 /// One object per transaction: it remembers the endpoints it has read.

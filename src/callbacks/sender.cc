@@ -73,7 +73,26 @@ void Sender::pump() {
     accepts_hand_off_ = !stopping_ && queue_.size() < options_.queue_max / 2;
 }
 
-Task<void> Sender::call(Callback callback) {
+Task<Sender::Address> Sender::address(Callback& callback) {
+    if (!callback.url.empty()) co_return Address::known;
+    try {
+        const auto endpoint = co_await store_.read(
+            loop_, [&](db::Transaction& tx) { return read_endpoint(tx, sealer_, callback.service_id, callback.type); });
+        if (!endpoint) co_return Address::none;
+        callback.url = endpoint->url;
+        callback.bearer_token = endpoint->bearer_token;
+        co_return Address::known;
+    } catch (const db::StoreError&) {
+        co_return Address::store_lost;
+    }
+}
+
+Task<Sender::Record> Sender::attempt(Callback& callback) {
+    const Address found = co_await address(callback);
+    if (found == Address::store_lost) co_return release(callback, retry_at());
+    // The service has withdrawn its endpoint: nobody wants to be told any more.
+    if (found == Address::none)
+        co_return Record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts, {}, {}};
     http::ClientRequest request;
     request.url = callback.url;
     request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + callback.bearer_token}};
@@ -81,8 +100,16 @@ Task<void> Sender::call(Callback callback) {
     request.timeout = options_.timeout;
     request.redirects_max = 5;
     const http::ClientResponse response = co_await post_(std::move(request));
-    const Record record = judge(callback, response);
     delay_.observe(static_cast<double>((clock_.now() - callback.created_at).count()) / 1e6);
+    co_return judge(callback, response);
+}
+
+Sender::Record Sender::release(const Callback& callback, Timestamp due_at) const {
+    return {Record::Kind::release, callback.id, callback.owner, callback.attempts, due_at, {}};
+}
+
+Task<void> Sender::call(Callback callback) {
+    const Record record = co_await attempt(callback);
     try {
         co_await records_.submit(record);
     } catch (const db::StoreError& error) {
@@ -105,12 +132,7 @@ Sender::Record Sender::judge(const Callback& callback, const http::ClientRespons
         delivered_.add();
         return record;
     }
-    if (response.outcome == ClientOutcome::shutting_down) {
-        record.kind = Record::Kind::release;
-        record.attempts = callback.attempts;
-        record.due_at = clock_.now();
-        return record;
-    }
+    if (response.outcome == ClientOutcome::shutting_down) return release(callback, clock_.now());
     record.error = answered ? "status " + std::to_string(response.status) : std::string(to_string(response.outcome));
     const bool worth_repeating = !answered || response.status >= 500 || response.status == 429;
     const bool may_repeat = worth_repeating && callback.attempts < options_.retries_max;

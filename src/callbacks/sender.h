@@ -61,6 +61,11 @@ private:
     Task<std::size_t> claim();
     void pump();
     Task<void> call(Callback callback);
+    Task<Record> attempt(Callback& callback);
+    /// What `Callback::url` being empty asks for; `store_lost` when it cannot be found out now.
+    enum class Address { known, none, store_lost };
+    Task<Address> address(Callback& callback);
+    Record release(const Callback& callback, Timestamp due_at) const;
     Record judge(const Callback& callback, const http::ClientResponse& response);
     Timestamp retry_at();
     std::vector<char> commit(db::Transaction& tx, std::span<const Record> records);

@@ -58,10 +58,15 @@ constexpr Property list_properties[] = {
     {.name = "older_than", .format = Format::uuid},
 };
 
+constexpr Property received_texts_properties[] = {
+    {.name = "older_than", .format = Format::uuid},
+};
+
 }  // namespace
 
 const Schema sms_request_schema{"POST v2/notifications/sms", sms_properties};
 const Schema email_request_schema{"POST v2/notifications/email", email_properties};
 const Schema list_query_schema{"GET v2/notifications", list_properties};
+const Schema received_texts_query_schema{"GET v2/received-text-messages", received_texts_properties};
 
 }  // namespace herald::notifications

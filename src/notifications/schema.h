@@ -51,9 +51,10 @@ struct Schema {
     std::span<const Property> properties;
 };
 
-extern const Schema sms_request_schema;    ///< body of POST /v2/notifications/sms (§2.2)
-extern const Schema email_request_schema;  ///< body of POST /v2/notifications/email (§2.2)
-extern const Schema list_query_schema;     ///< query of GET /v2/notifications (§3.2)
+extern const Schema sms_request_schema;           ///< body of POST /v2/notifications/sms (§2.2)
+extern const Schema email_request_schema;         ///< body of POST /v2/notifications/email (§2.2)
+extern const Schema list_query_schema;            ///< query of GET /v2/notifications (§3.2)
+extern const Schema received_texts_query_schema;  ///< query of GET /v2/received-text-messages (§3.6)
 
 /// What validation has read on its way, so that it need not be read again, and what it found wrong.
 struct Validation {

@@ -102,6 +102,10 @@ std::string_view to_text(CallbackType type) {
             return "delivery_status";
         case CallbackType::complaint:
             return "complaint";
+        case CallbackType::inbound_sms:
+            return "inbound_sms";
+        case CallbackType::returned_letter:
+            return "returned_letter";
     }
     return {};
 }

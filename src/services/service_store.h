@@ -30,8 +30,8 @@ inline constexpr std::string_view permission_names[] = {"sms",
 inline constexpr std::string_view default_permissions[] = {"sms", "email", "letter", "international_sms",
                                                            "international_letters"};
 
-/// Values of `service_callbacks.callback_type` that this program sends.
-enum class CallbackType { delivery_status, complaint };
+/// Values of `service_callbacks.callback_type` (contract public-api §7).
+enum class CallbackType { delivery_status, complaint, inbound_sms, returned_letter };
 std::string_view to_text(CallbackType type);
 
 /// How much a service may send in a UTC day, per channel (data-model §4).
