@@ -75,7 +75,8 @@ std::string render_sms_preview(const Template& body, const Personalisation& valu
     const auto mark = [&](std::string& out, const Template::Part& part) {
         spans.push_back(span_of(part, unfilled));
         out += placeholder_mark;
-        if (part.is_conditional && unfilled != Unfilled::redacted) out.append(part.conditional).append("))");
+        if (part.is_conditional && unfilled != Unfilled::redacted)
+            out.append(text::to_valid_utf8(part.conditional)).append("))");
     };
     std::string filled = text::to_valid_utf8(sms_prefix(frame.service_name));
     filled += fill_parts(body, values, {ListForm::sentence, unfilled == Unfilled::redacted, false, true}, mark);

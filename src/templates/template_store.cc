@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "content/sms.h"
+#include "content/template_rules.h"
 #include "services/service_store.h"
 #include "templates/templates_sql.h"
 
@@ -43,14 +43,7 @@ TemplatePtr read_template(db::Row row) {
     return stored;
 }
 
-bool has_comma_in_placeholder(std::string_view text) {
-    const auto parsed = content::Template::parse(text);
-    return std::any_of(parsed.parts().begin(), parsed.parts().end(), [](const auto& part) {
-        return part.is_placeholder && part.name.find(',') != std::string::npos;
-    });
-}
-
-/// The rules of content.md §1.1 and §2.1, and what data-model §5 asks of each type.
+/// The rules of content.md §1.1, §2.1 and §4.1, and what data-model §5 asks of each type.
 std::optional<Refusal> check(TemplateType type, const std::string& name, const std::string& content,
                              const std::optional<std::string>& subject) {
     if (text::trim(name).empty()) return Refusal{"A template's name must not be blank"};
@@ -61,11 +54,12 @@ std::optional<Refusal> check(TemplateType type, const std::string& name, const s
     if (type != TemplateType::sms && (!subject || text::trim(*subject).empty()))
         return Refusal{type == TemplateType::email ? "An email template must have a subject"
                                                    : "A letter template must have a subject"};
-    if (has_comma_in_placeholder(content) || (subject && has_comma_in_placeholder(*subject)))
-        return Refusal{"You cannot put commas between double brackets"};
-    if (type == TemplateType::sms && content::render_unfilled_sms(content::Template::parse(content)).is_too_long())
-        return Refusal{"Content has a character count greater than the limit of " +
-                       std::to_string(content::sms_characters_max)};
+    if (auto problem = content::comma_problem(content)) return Refusal{*problem};
+    if (auto problem = content::comma_problem(subject.value_or(""))) return Refusal{*problem};
+    if (type == TemplateType::sms)
+        if (auto problem = content::sms_length_problem(content)) return Refusal{*problem};
+    if (type == TemplateType::letter)
+        if (auto problem = content::qr_problem(content)) return Refusal{*problem};
     if (type == TemplateType::email && content.size() > content::email_bytes_max)
         return Refusal{content::email_too_long_message(content.size())};
     return {};

@@ -45,7 +45,7 @@ class TemplateStore {
 public:
     TemplateStore(const Clock& clock, IdSource& ids) : clock_(clock), ids_(ids) {}
 
-    /// Refused with the messages of content.md §1.1 and §2.1.
+    /// Refused with the messages of content.md §1.1, §2.1 and §4.1.
     std::variant<TemplateVersion, Refusal> create(db::Transaction& tx, const NewTemplate& text) const;
     std::variant<TemplateVersion, Refusal> update(db::Transaction& tx, Uuid service_id, Uuid id,
                                                   const TemplateChange& change) const;

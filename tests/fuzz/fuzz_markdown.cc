@@ -1,8 +1,9 @@
-// Any text as the body of an email: both parts, and the line that mail programs list.
+// Any text as the body of an email, both parts and the line that mail programs list, and as that of a letter.
 
 #include <cstdlib>
 
 #include "base/text.h"
+#include "content/letter.h"
 #include "content/render.h"
 #include "support/well_formed.h"
 
@@ -32,6 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::string html = render_email_html(email, known, page);
         check_html(html);
         check_utf8(html);
+        check_html(render_letter_body(email.body_html, known).html);
         check_html(render_email_preheader(email, known));
         check_utf8(render_email_text(email, known, "https://unsubscribe.example/1"));
         check_html(render_email_html_body(email, known, "https://unsubscribe.example/1", Unfilled::redacted));

@@ -155,6 +155,15 @@ TEST_P(Templates, OfLettersHaveAPostage) {
     EXPECT_EQ(refused(text), "The postage must be first, second or economy");
 }
 
+TEST_P(Templates, OfLettersHaveALimitOnTheirQrCodes) {
+    NewTemplate text = email();
+    text.type = TemplateType::letter;
+    text.content = "Scan this:\n\nQR: https://a.example/" + std::string(500, 'x');
+    EXPECT_EQ(refused(text), "qr-code-too-long");
+    text.content = "QR: https://a.example/((ref))";
+    created(text);
+}
+
 TEST_P(Templates, AreListedByNameThenTypeWithoutTheArchived) {
     NewTemplate one = email(), two = sms(), three = sms(), gone = sms();
     one.name = two.name = "B";

@@ -5,6 +5,7 @@
 #include "support/examples/csv.h"
 #include "support/examples/email.h"
 #include "support/examples/email_address.h"
+#include "support/examples/letter.h"
 #include "support/examples/letter_cancelling.h"
 #include "support/examples/letter_timings.h"
 #include "support/examples/phone.h"
@@ -19,7 +20,7 @@ const std::vector<Area>& areas() {
         {"csv", check_csv},
         {"email", check_email},
         {"email_address", check_email_address},
-        {"letter", nullptr},
+        {"letter", check_letter},
         {"letter_cancelling", check_letter_cancelling},
         {"letter_timings", check_letter_timings},
         {"phone", check_phone},

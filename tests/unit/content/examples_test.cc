@@ -21,7 +21,7 @@ TEST_P(ContentExamples, AllPass) {
     EXPECT_GT(count, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Areas, ContentExamples, testing::Values("placeholders", "sms", "email"),
+INSTANTIATE_TEST_SUITE_P(Areas, ContentExamples, testing::Values("placeholders", "sms", "email", "letter"),
                          [](const auto& area) { return area.param; });
 
 // The examples of the contract are all there, and none is of an area that the checks do not know.

@@ -67,6 +67,7 @@ TEST(SmsPreview, HighlightsWhatIsMissing) {
               "hi <span class='placeholder-redacted'>hidden</span> <span class='placeholder-redacted'>hidden</span>");
     // A byte that is no UTF-8 is not taken for a mark.
     EXPECT_EQ(preview("\xFF((a))", values({{"a", "\xFF"}})), "??");
+    EXPECT_EQ(preview("((a?\?\xFF))"), "<span class='placeholder-conditional'>&#40;&#40;a?\?</span>?))");
 }
 
 TEST(SmsPreview, StartsWithTheServiceAndTheLines) {

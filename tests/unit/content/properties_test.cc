@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "content/escape.h"
+#include "content/letter.h"
 #include "content/render.h"
 #include "content/sanitise.h"
 #include "support/well_formed.h"
@@ -51,6 +52,8 @@ TEST(Properties, HtmlIsWellFormedForAnyTextFilledOrNot) {
         const EmailTemplate email = EmailTemplate::parse(*any_text(), *any_text());
         RC_ASSERT(well_formed(render_email_html_body(email, some_values())));
         RC_ASSERT(well_formed(render_email_html_body(email, {}, "https://u.example/1")));
+        RC_ASSERT(well_formed(render_letter_body(email.body_html, some_values()).html));
+        RC_ASSERT(well_formed(render_letter_body(email.body_html, {}, Unfilled::redacted).html));
         RC_ASSERT(well_formed(render_email_html(email, some_values(), {some_branding(), std::nullopt})));
     }));
 }
