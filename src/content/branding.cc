@@ -55,7 +55,7 @@ void append_logo(std::string& out, const Branding& branding, std::string_view al
     if (branding.text.empty()) out.append("\" alt=\"").append(to_attribute(branding.alt_text));
     else out.append("\" alt=\"\" role=\"presentation\" aria-hidden=\"true");
     out.append("\" style=\"display: block; border: 0; height: ").append(height).append("px; width: auto; ");
-    out.append(font).append(alt_style).append("\">");
+    out.append("line-height: ").append(height).append("px; ").append(font).append(alt_style).append("\">");
 }
 
 void append_logo_block(std::string& out, const Branding& branding) {
@@ -69,7 +69,7 @@ void append_logo_block(std::string& out, const Branding& branding) {
     if (colour) out.append("border-left: 2px solid ").append(to_text(*colour)).append("; padding: 0 0 0 7px;");
     else out += "padding: 0;";
     out += "\">";
-    append_logo(out, branding, "font-size: 18px; line-height: 23px; color: #0B0C0C;");
+    append_logo(out, branding, "font-size: 18px; color: #0B0C0C;");
     out += "</td>";
     if (!branding.text.empty()) {
         out.append("<td valign=\"middle\" class=\"brand-text\" style=\"padding: 0 0 0 7px; ").append(font);
@@ -84,8 +84,7 @@ void append_brand_banner(std::string& out, const Branding& branding) {
     const bool has_logo = is_web_address(branding.logo_url);
     if (!has_logo && branding.text.empty()) return;
     begin_band(out, parse_colour(branding.colour).value_or(banner_black));
-    const std::string white_text =
-        "font-size: 19px; line-height: 27px; font-weight: bold; color: " + to_text(white) + ";";
+    const std::string white_text = "font-size: 19px; font-weight: bold; color: " + to_text(white) + ";";
     out += "<td height=\"53\" style=\"padding: 0 10px; height: 53px;\">";
     out += "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\"><tr>";
     if (has_logo) {
@@ -94,7 +93,10 @@ void append_brand_banner(std::string& out, const Branding& branding) {
         out += "</td>";
     }
     if (!branding.text.empty()) {
-        out.append("<td valign=\"middle\" style=\"padding: 13px 0; ").append(font).append(white_text).append("\">");
+        out.append("<td valign=\"middle\" style=\"padding: 13px 0; line-height: 27px; ")
+            .append(font)
+            .append(white_text)
+            .append("\">");
         out.append(escape_html(branding.text)).append("</td>");
     }
     out += "</tr></table></td>";

@@ -18,6 +18,7 @@ constexpr std::string_view style_sheet =
     ".content hr { background: #6f7477 !important; }\n"
     ".content blockquote { border-color: #6f7477 !important; }\n"
     ".brand .logo { background: #ffffff !important; color: #0b0c0c !important; padding: 4px !important; }\n"
+    ".brand .logo[alt=\"\"] { padding: 4px 0 !important; }\n"
     "}\n"
     "[data-ogsc] .content a { color: #8ec5ff !important; }\n"
     "@media print {\n"
