@@ -8,12 +8,13 @@ build_packages=(
   librestinio-dev libasio-dev libhttp-parser-dev libcurl4-openssl-dev rapidjson-dev
   libsqlite3-dev libpq-dev libssl-dev libsodium-dev libphonenumber-dev libicu-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev prometheus-cpp-dev
-  libhowardhinnant-date-dev tzdata zlib1g-dev libmimalloc-dev jq
+  libhowardhinnant-date-dev tzdata zlib1g-dev libmimalloc-dev libmagic-dev jq
 )
 test_packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libxml2-dev
   clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev
   postgresql-15 postgresql-client-15 python3-venv python3-pip sqlite3 git
+  clamav-daemon
 )
 
 packages=("${build_packages[@]}")

@@ -73,9 +73,9 @@ Task<ScanResult> Clamd::scan(std::shared_ptr<const std::string> content) {
     });
 }
 
-bool Clamd::answers() const {
+bool answers(const ClamdAddress& address, Duration timeout) {
     try {
-        Connection connection(address_, options_.timeout);
+        Connection connection(address, timeout);
         connection.send("zPING\0"sv);
         return connection.read_reply() == "PONG";
     } catch (const ConnectionError&) {

@@ -32,8 +32,6 @@ public:
         : address_(std::move(address)), loop_(loop), options_(options), pool_(options.threads, options.queue_max) {}
 
     Task<ScanResult> scan(std::shared_ptr<const std::string> content) override;
-    /// Whether the daemon answers PING. Blocking.
-    bool answers() const;
 
 private:
     const ClamdAddress address_;
@@ -41,6 +39,9 @@ private:
     const Options options_;
     BlockingPool pool_;
 };
+
+/// Whether the daemon answers PING within `timeout`. Blocking.
+bool answers(const ClamdAddress& address, Duration timeout = std::chrono::seconds(2));
 
 /// What a reply to INSTREAM says: `stream: OK`, `stream: NAME FOUND`; anything else is unavailable.
 ScanResult read_reply(std::string_view reply);

@@ -62,6 +62,12 @@ struct Settings {
     std::string default_sms_sender = "HERALD";
     std::map<std::string, std::vector<std::string>> internal_clients;  ///< client id to its secrets
 
+    // Files
+    std::string objects_url;  ///< empty: DATA/objects
+    std::string objects_access_key, objects_secret_key;
+    std::string documents_base_url;  ///< of links to files sent by email; empty: api_base_url
+    std::string clamd;               ///< empty: files are not looked at for viruses
+
     // Providers; an empty URL means the sandbox
     std::string mmg_url, mmg_key, mmg_receipt_url;
     std::string firetext_url, firetext_key, firetext_international_key, firetext_receipt_url;
@@ -111,6 +117,9 @@ struct Settings {
     double sandbox_duplicate_rate = 0;
     bool sandbox_record = false;  ///< remember every reference, for GET /seen of the sandbox
 
+    const std::string& document_links_base() const {
+        return documents_base_url.empty() ? api_base_url : documents_base_url;
+    }
     bool on_postgres() const { return !database_url.empty(); }
     bool has_role(std::string_view role) const { return roles.contains(role); }
     bool sends_alerts() const;

@@ -179,6 +179,37 @@ void add_installation(Table& table) {
         read_internal_clients, show_internal_clients, true));
 }
 
+Problem check_objects_url(std::string_view value) {
+    if (value.starts_with("s3://")) return {};
+    return "must start with s3://";
+}
+
+Problem check_clamd(std::string_view value) {
+    constexpr std::string_view tcp = "tcp://";
+    if (value.starts_with("/") || value.starts_with("unix:/")) return {};
+    if (parse_address(value.starts_with(tcp) ? value.substr(tcp.size()) : value)) return {};
+    return "must be the path of a socket or HOST:PORT";
+}
+
+void add_files(Table& table) {
+    constexpr std::string_view group = "Files";
+    using S = Settings;
+    table.push_back(text({"objects-url", group, "URL",
+                          "s3://bucket?region=REGION or s3://bucket?endpoint=URL; not set: DATA/objects, which every "
+                          "process must share"},
+                         &S::objects_url, check_objects_url));
+    table.push_back(
+        text({"objects-access-key", group, "TEXT", "Access key of the object store", true}, &S::objects_access_key));
+    table.push_back(
+        text({"objects-secret-key", group, "TEXT", "Secret key of the object store", true}, &S::objects_secret_key));
+    table.push_back(base_url(
+        {"documents-base-url", group, "URL", "Start of the links to files sent by email; not set: that of the API"},
+        &S::documents_base_url));
+    table.push_back(text(
+        {"clamd", group, "PATH|HOST:PORT", "ClamAV's daemon, which looks for viruses in files; not set: nobody does"},
+        &S::clamd, check_clamd));
+}
+
 void add_sms_providers(Table& table) {
     constexpr std::string_view group = "Providers of text messages";
     using S = Settings;
@@ -345,7 +376,7 @@ void add_sandbox(Table& table) {
 
 Table make_table() {
     Table table;
-    for (const auto add : {add_process, add_store, add_installation, add_sms_providers, add_email_providers,
+    for (const auto add : {add_process, add_store, add_installation, add_files, add_sms_providers, add_email_providers,
                            add_delivery, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
         add(table);
     return table;

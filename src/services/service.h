@@ -51,6 +51,7 @@ struct Service {
     std::string name;
     std::string email_sender_local_part;
     std::optional<std::string> custom_email_sender_name;
+    std::optional<std::string> contact_link;  ///< URL, email address or phone number, for whoever gets a file
     bool active = true;
     bool restricted = true;  ///< trial mode
     bool prefix_sms = false;

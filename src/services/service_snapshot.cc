@@ -84,6 +84,7 @@ ServicePtr load_service(db::Transaction& tx, const crypto::Sealer& sealer, Uuid 
     service->rate_limit = row.get<std::int64_t>(11);
     service->change_number = row.get<std::int64_t>(12);
     service->created_at = row.get<Timestamp>(13);
+    service->contact_link = row.get<std::optional<std::string>>(17);
     const auto permissions = tx.query(sql::select_service_permissions, {id});
     for (const auto permission : permissions) service->permissions.insert(permission.get<std::string>(0));
     read_keys(tx, sealer, now, *service);

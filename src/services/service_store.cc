@@ -14,6 +14,7 @@ namespace herald::services {
 namespace {
 
 constexpr std::size_t name_characters_max = 255;
+constexpr std::size_t contact_characters_max = 255;
 constexpr std::int64_t requests_per_minute = 3000;
 
 Refusal no_such_service(Uuid id) {
@@ -154,6 +155,17 @@ std::optional<Refusal> ServiceStore::set_live(db::Transaction& tx, Uuid id, bool
     const auto changed = tx.execute(sql::update_service_mode, {id, !live, limits.email, limits.sms, limits.letter,
                                                                limits.international_sms, clock_.now()});
     if (changed == 0) return no_such_service(id);
+    write_history(tx, id);
+    return {};
+}
+
+std::optional<Refusal> ServiceStore::set_contact_link(db::Transaction& tx, Uuid id,
+                                                      const std::string& contact_link) const {
+    const std::string_view trimmed = text::trim(contact_link);
+    if (text::count_code_points(trimmed) > contact_characters_max)
+        return Refusal{"A service's contact details must have at most 255 characters"};
+    const auto value = trimmed.empty() ? db::Value(std::nullopt) : db::Value(trimmed);
+    if (tx.execute(sql::update_service_contact_link, {id, value, clock_.now()}) == 0) return no_such_service(id);
     write_history(tx, id);
     return {};
 }

@@ -90,6 +90,9 @@ public:
     std::variant<Uuid, Refusal> create(db::Transaction& tx, const NewService& service) const;
     /// Live or trial mode, with the limits that go with it; a new version in the history.
     std::optional<Refusal> set_live(db::Transaction& tx, Uuid id, bool live) const;
+    /// Where recipients of its files can ask about them: a URL, an email address or a phone number; empty: nowhere, and
+    /// it may send no files. A new version in the history.
+    std::optional<Refusal> set_contact_link(db::Transaction& tx, Uuid id, const std::string& contact_link) const;
     std::optional<Refusal> set_permissions(db::Transaction& tx, Uuid id,
                                            const std::vector<std::string>& permissions) const;
     /// Replaces the endpoint of that type; see check_callback. The token is stored sealed.

@@ -37,6 +37,11 @@ SET restricted = :restricted, email_message_limit = :email_limit, sms_message_li
     updated_at = :updated_at, version = version + 1, change_number = change_number + 1
 WHERE id = :id
 
+-- name: update_service_contact_link(id, contact_link, updated_at)
+UPDATE services
+SET contact_link = :contact_link, updated_at = :updated_at, version = version + 1, change_number = change_number + 1
+WHERE id = :id
+
 -- name: count_live_services()
 SELECT count(*) FROM services WHERE active AND NOT restricted AND count_as_live
 

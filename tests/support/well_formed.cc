@@ -35,7 +35,7 @@ std::size_t tag_end(std::string_view html, std::size_t at) {
 }
 
 bool is_void_element(std::string_view tag) {
-    constexpr std::array<std::string_view, 4> names = {"br", "hr", "img", "meta"};
+    constexpr std::array<std::string_view, 5> names = {"br", "hr", "img", "input", "meta"};
     const std::string_view name = tag.substr(0, tag.find_first_of(" >"));
     return std::find(names.begin(), names.end(), name) != names.end();
 }

@@ -23,6 +23,7 @@ struct UpdateOptions {
     std::string callback_url, callback_token;
     bool no_callback = false;
     std::string sms_sender, reply_to;
+    std::optional<std::string> contact_link;
 };
 
 std::string permission_help() {
@@ -123,7 +124,8 @@ void print_json(std::ostream& out, const services::Service& service) {
         .member("sms_message_limit", service.sms_message_limit)
         .member("letter_message_limit", service.letter_message_limit)
         .member("international_sms_message_limit", service.international_sms_message_limit)
-        .member("rate_limit", service.rate_limit);
+        .member("rate_limit", service.rate_limit)
+        .member("contact_link", service.contact_link);
     writer.key("permissions").begin_array();
     for (const auto& permission : service.permissions) writer.value(permission);
     writer.end_array().key("sms_senders").begin_array();
@@ -163,6 +165,7 @@ void print_text(std::ostream& out, const services::Service& service) {
                                std::to_string(service.international_sms_message_limit) + " international), " +
                                std::to_string(service.letter_message_limit) + " letters");
     line("requests a minute", std::to_string(service.rate_limit));
+    if (service.contact_link) line("contact", *service.contact_link);
     for (const auto& permission : service.permissions) line("may", permission);
     for (const auto& sender : service.sms_senders)
         line(sender.is_default ? "text sender, default" : "text sender", sender.text + "  " + sender.id.to_string());
@@ -184,6 +187,7 @@ int show(CommandContext& context, const std::string& which) {
 
 void apply(const services::ServiceStore& services, db::Transaction& tx, Uuid id, const UpdateOptions& options) {
     if (options.live || options.trial) granted(services.set_live(tx, id, options.live));
+    if (options.contact_link) granted(services.set_contact_link(tx, id, *options.contact_link));
     if (!options.permissions.empty()) granted(services.set_permissions(tx, id, options.permissions));
     constexpr auto type = services::CallbackType::delivery_status;
     if (!options.callback_url.empty())
@@ -243,6 +247,10 @@ void add_update(CommandRegistry& commands, CLI::App& group) {
         ->type_name("TEXT");
     command.add_option("--reply-to", options->reply_to, "New default address for replies to its emails")
         ->type_name("ADDRESS");
+    command
+        .add_option("--contact-link", options->contact_link,
+                    "URL, email address or phone number for whoever gets a file by email; empty: it sends no files")
+        ->type_name("TEXT");
     commands.on(command, [options](CommandContext& context) { return update(context, *options); });
 }
 

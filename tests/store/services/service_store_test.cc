@@ -264,5 +264,22 @@ TEST_P(Services, AreNotReadWithAnotherSecret) {
                  db::StoreError);
 }
 
+TEST_P(Services, KeepContactDetailsForWhoeverGetsAFile) {
+    const Uuid id = created();
+    EXPECT_FALSE(loaded(id)->contact_link);
+    const auto set = [&](Uuid service, const std::string& link) {
+        return change([&](const ServiceStore& services, db::Transaction& tx) {
+            return services.set_contact_link(tx, service, link);
+        });
+    };
+    EXPECT_FALSE(set(id, " https://example.com/contact\n"));
+    EXPECT_EQ(loaded(id)->contact_link, "https://example.com/contact");
+    EXPECT_EQ(set(id, std::string(256, 'x'))->message, "A service's contact details must have at most 255 characters");
+    EXPECT_EQ(loaded(id)->contact_link, "https://example.com/contact");
+    EXPECT_FALSE(set(id, " "));
+    EXPECT_FALSE(loaded(id)->contact_link);
+    EXPECT_TRUE(set(ids().next_random(), "x"));
+}
+
 }  // namespace
 }  // namespace herald::services
