@@ -7,6 +7,9 @@
 namespace herald::recipients {
 
 inline constexpr std::string_view email_address_error = "Not a valid email address";
+/// What a form says instead.
+inline constexpr std::string_view email_address_form_error =
+    "Enter an email address in the correct format, like name@example.gov.uk";
 
 /// An email address that mail can be sent to (content.md §6, public-api §2.8).
 struct EmailAddress {

@@ -37,7 +37,11 @@ bool has_unknown_character(std::string_view source) {
     return false;
 }
 
+/// The library's other editions refuse longer texts; this one takes them, and minutes for a large one.
+constexpr std::size_t characters_max = 250;
+
 std::optional<LibraryNumber> parse(const std::string& source, const char* region) {
+    if (text::count_code_points(source) > characters_max) return std::nullopt;
     LibraryNumber number;
     if (library().Parse(source, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::nullopt;
     return number;
@@ -135,9 +139,7 @@ std::variant<PhoneNumber, PhoneError> describe(const Reachable& reachable, Phone
     result.normalised.erase(0, 1);
     result.country_prefix = price_prefix(number, result.normalised);
     const bool has_uk_code = number.country_code() == uk_country_code;
-    std::string region;
-    library().GetRegionCodeForNumber(number, &region);
-    const bool is_domestic = has_uk_code && (region == "GB" || is_drama_number(number));
+    const bool is_domestic = has_uk_code && (library().IsValidNumberForRegion(number, "GB") || is_drama_number(number));
     result.is_crown_dependency = has_uk_code && !is_domestic;
     result.international = !is_domestic;
     result.is_uk_landline = has_uk_code && is_landline_type(reachable.type);

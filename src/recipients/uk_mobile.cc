@@ -8,6 +8,10 @@ namespace herald::recipients {
 namespace {
 
 constexpr std::size_t national_digits = 10;
+/// 44, the 0 that is not dialled from abroad, and the national digits.
+constexpr std::size_t digits_max = national_digits + 3;
+/// Nobody writes a number with more spaces than this leaves; texts of more than 250 characters are refused.
+constexpr std::size_t bytes_max = 32;
 
 struct Range {
     int first;
@@ -30,31 +34,32 @@ bool is_gb_number(std::string_view digits) {
                        [start](const Range& range) { return start >= range.first && start <= range.last; });
 }
 
+/// The ten digits after 07, 447 or, as in `+44 (0)7`, 4407.
+std::optional<std::string_view> national_part(std::string_view digits, bool has_plus) {
+    const bool has_country_code = digits.starts_with("44");
+    if (has_country_code && digits.size() == national_digits + 2) return digits.substr(2);
+    if (has_country_code && has_plus && digits.size() == national_digits + 3 && digits[2] == '0')
+        return digits.substr(3);
+    if (!has_plus && digits.size() == national_digits + 1 && digits.front() == '0') return digits.substr(1);
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> read_uk_mobile(std::string_view source) {
-    constexpr std::size_t digits_max = national_digits + 2;
-    std::array<char, digits_max> digits;
-    std::size_t count = 0;
     const bool has_plus = source.starts_with('+');
     if (has_plus) source.remove_prefix(1);
-    if (source.empty() || source.front() == ' ') return std::nullopt;
+    if (source.size() > bytes_max) return std::nullopt;
+    std::array<char, digits_max> digits;
+    std::size_t count = 0;
     for (const char c : source) {
-        if (c == ' ') continue;
+        if (c == ' ' || c == '-' || c == '(' || c == ')') continue;
         if (c < '0' || c > '9' || count == digits_max) return std::nullopt;
         digits[count++] = c;
     }
-    const std::string_view all(digits.data(), count);
-    std::string_view national;
-    if (count == national_digits + 2 && all.starts_with("44")) {
-        national = all.substr(2);
-    } else if (count == national_digits + 1 && all.starts_with("0") && !has_plus) {
-        national = all.substr(1);
-    } else {
-        return std::nullopt;
-    }
-    if (national.front() != '7' || !is_gb_number(national)) return std::nullopt;
-    return "44" + std::string(national);
+    const auto national = national_part({digits.data(), count}, has_plus);
+    if (!national || national->front() != '7' || !is_gb_number(*national)) return std::nullopt;
+    return "44" + std::string(*national);
 }
 
 }  // namespace herald::recipients

@@ -2,27 +2,17 @@
 #include "recipients/country.h"
 
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
-#include <rapidjson/istreamwrapper.h>
 
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
 
-#include "base/text.h"
 #include "recipients/ascii.h"
+#include "support/data_file.h"
 
 namespace herald::recipients {
 namespace {
 
-rapidjson::Document read_data(const std::string& name) {
-    std::ifstream file(std::filesystem::path(HERALD_SOURCE_DIR) / "data" / name);
-    rapidjson::IStreamWrapper stream(file);
-    rapidjson::Document document;
-    document.ParseStream(stream);
-    return document;
-}
+using test::read_data;
 
 std::string found(std::string_view name) {
     const Country* country = find_country(name);

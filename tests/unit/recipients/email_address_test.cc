@@ -70,6 +70,7 @@ TEST(EmailAddress, RefusesWhatTheContractRefuses) {
          })
         EXPECT_FALSE(parse_email_address(address)) << address;
     EXPECT_EQ(email_address_error, "Not a valid email address");
+    EXPECT_EQ(email_address_form_error, "Enter an email address in the correct format, like name@example.gov.uk");
 }
 
 TEST(EmailAddress, IsStrippedAndLowered) {

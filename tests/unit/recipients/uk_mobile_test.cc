@@ -50,11 +50,13 @@ TEST(UkMobile, KnowsTheSameStartsAsTheLibrary) {
 
 /// A text that looks like a UK mobile number: mostly one, written in some way.
 std::string generate(std::mt19937_64& random) {
-    constexpr std::string_view starts[] = {"07", "447", "+447", "+44 7", "0 7", "7", "+07", "00447", "4407", "447 "};
-    std::string source(starts[random() % 8 == 0 ? random() % std::size(starts) : random() % 3]);
+    constexpr std::string_view starts[] = {"07",   "447",    "+447", "+44 (0)7", "+4407", "+44 7", "0 7",
+                                           "(0)7", "(+44)7", "7",    "+07",      "00447", "4407",  "447 "};
+    std::string source(starts[random() % 4 == 0 ? random() % std::size(starts) : random() % 4]);
     const std::size_t width = random() % 16 == 0 ? 6 + random() % 5 : 9;
     source += digits_of(random() % 1'000'000'000, 9).substr(0, width);
-    if (random() % 4 == 0) source.insert(random() % (source.size() + 1), " ");
+    for (std::uint64_t marks = random() % 8; marks > 4; --marks)
+        source.insert(random() % (source.size() + 1), 1, std::string_view("  -()+")[random() % 6]);
     return source;
 }
 
@@ -82,6 +84,23 @@ TEST(UkMobile, AgreesWithTheLibraryOnAMillionGeneratedNumbers) {
     int taken = 0;
     for (auto& part : parts) taken += part.get();
     EXPECT_GT(taken, numbers / 2);
+}
+
+// The usual spellings do not need the library.
+TEST(UkMobile, TakesTheCommonSpellings) {
+    for (const std::string_view source :
+         {"07912345678", "07912 345678", "07912 345 678", "07912-345-678", "(07912) 345678", "447912345678",
+          "+447912345678", "+44 7912 345678", "+44 (0)7912 345678", "+44(0)7912345678", " 07912 345678 "})
+        EXPECT_EQ(read_uk_mobile(source), "447912345678") << source;
+}
+
+TEST(UkMobile, LeavesTheRestToTheLibrary) {
+    constexpr const char* spaced = "0                                               7912345678";
+    for (const char* source :
+         {"", "+", "()", "7912345678", "0447912345678", "4407912345678", "+07912345678", "00447912345678",
+          "++447912345678", "(+44)7912345678", "0791234567", "079123456789", "07912.345678", "07912\t345678",
+          "02079460512", "07640123456", "07797812345", "+33651223344", spaced})
+        EXPECT_EQ(read_uk_mobile(source), std::nullopt) << source;
 }
 
 TEST(UkMobile, TheReadableFormIsTheLibrarys) {
