@@ -37,6 +37,9 @@ struct LetterTemplate {
 /// as (content.md §4.1).
 inline constexpr std::size_t qr_bytes_max = 504;
 
+/// Error `ValidationError` when a letter is sent; beside it stand `data`, `num_bytes` and `max_bytes`.
+inline constexpr std::string_view qr_too_long_message = "Cannot create a usable QR code - the link is too long";
+
 struct QrTooLong {
     std::string data;   ///< as it was measured
     std::size_t bytes;  ///< over `qr_bytes_max`

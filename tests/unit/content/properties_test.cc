@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "content/escape.h"
 #include "content/letter.h"
+#include "content/markdown_render.h"
 #include "content/render.h"
 #include "content/sanitise.h"
+#include "content/typography.h"
 #include "support/well_formed.h"
 
 namespace herald::content {
@@ -55,6 +57,24 @@ TEST(Properties, HtmlIsWellFormedForAnyTextFilledOrNot) {
         RC_ASSERT(well_formed(render_letter_body(email.body_html, some_values()).html));
         RC_ASSERT(well_formed(render_letter_body(email.body_html, {}, Unfilled::redacted).html));
         RC_ASSERT(well_formed(render_email_html(email, some_values(), {some_branding(), std::nullopt})));
+    }));
+}
+
+// The preheader is written from the start of the body only; it has to be what the whole body would give.
+TEST(Properties, ThePreheaderIsTheStartOfTheWholeBody) {
+    EXPECT_TRUE(rc::check([] {
+        const auto pieces = *rc::gen::container<std::vector<std::string>>(
+            rc::gen::element<std::string>(" --- ", " - ", "a", "'", "\"", "it's", "\n\n", "\n", "é", "* ", "# ", "^ ",
+                                          " ,", "o'h@b ", "http://a.b "));
+        RC_PRE(!pieces.empty());
+        std::string source;
+        while (source.size() < 4000)
+            for (const std::string& piece : pieces) source += piece + (pieces.size() % 2 == 0 ? "x" : "\n\ny ");
+        // The white space at the start counts as a character, and goes at the end.
+        const std::string whole = " " + text::squash(apply_typography(render_markdown(source, PreheaderWriter())));
+        std::size_t end = 0;
+        for (int i = 0; i < 256 && end < whole.size(); ++i) end += text::decode(whole, end).bytes;
+        RC_ASSERT(render_email_preheader(EmailTemplate::parse("", source), {}) == text::trim(whole.substr(0, end)));
     }));
 }
 
