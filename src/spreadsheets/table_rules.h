@@ -16,7 +16,8 @@ namespace herald::spreadsheets {
 inline constexpr std::size_t table_rows_max = 100'000;
 
 /// Whether someone may be sent to, by the normalised recipient: 447700900855, a lower-cased email address
-/// (content.md §7.5, recipients::normalise_recipient).
+/// (content.md §7.5, recipients::normalise_recipient). The caller decides who is: the guest list counts when a job is
+/// processed, not when its file is checked.
 using IsAllowed = std::function<bool(std::string_view normalised_recipient)>;
 
 /// What the rows of a table are checked against: the template, and what the service may do.
