@@ -54,11 +54,20 @@ std::optional<std::string> from_windows_1252(std::string_view bytes) {
     return decoded.toUTF8String(out);
 }
 
+/// Without byte order marks: programs that add one do not always look whether there is one.
+std::string_view without(std::string_view mark, std::string_view bytes) {
+    while (bytes.starts_with(mark)) bytes.remove_prefix(mark.size());
+    return bytes;
+}
+
 std::optional<std::string> decode(std::string_view bytes) {
-    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-    if (bytes.starts_with("\xFF\xFE")) return from_utf16(bytes.substr(2), false);
-    if (bytes.starts_with("\xFE\xFF")) return from_utf16(bytes.substr(2), true);
-    return is_valid_utf8(bytes) ? std::string(bytes) : from_windows_1252(bytes);
+    constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+    constexpr std::string_view little_endian_mark = "\xFF\xFE";
+    constexpr std::string_view big_endian_mark = "\xFE\xFF";
+    if (bytes.starts_with(little_endian_mark)) return from_utf16(without(little_endian_mark, bytes), false);
+    if (bytes.starts_with(big_endian_mark)) return from_utf16(without(big_endian_mark, bytes), true);
+    const std::string_view content = without(utf8_mark, bytes);
+    return is_valid_utf8(content) ? std::string(content) : from_windows_1252(content);
 }
 
 }  // namespace
