@@ -30,3 +30,6 @@ CREATE TABLE idempotency_keys (
     PRIMARY KEY (service_id, key_hash)
 );
 CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);
+
+-- A message that is not to be sent before an instant.
+ALTER TABLE notifications ADD COLUMN scheduled_for TIMESTAMPTZ;

@@ -50,6 +50,7 @@ private:
     };
 
     std::string request_body(std::size_t number, const Message& message) const;
+    Task<http::ClientResponse> post(std::size_t number, const Message& message);
     Task<void> send_share(std::size_t first, std::size_t step);
     Task<void> watch_share(std::size_t first, std::size_t step);
     Task<void> look(Message& message);

@@ -7,6 +7,7 @@
 #include "app/installation.h"
 #include "app/providers.h"
 #include "app/sandbox_thread.h"
+#include "app/sending.h"
 #include "app/stage_options.h"
 #include "app/status_routes.h"
 #include "app/tasks.h"
@@ -19,7 +20,6 @@
 #include "inbound/received_text_routes.h"
 #include "notifications/personalisation.h"
 #include "notifications/read_routes.h"
-#include "notifications/send_routes.h"
 #include "receipts/receipt_routes.h"
 #include "schedule/scheduler.h"
 #include "services/preflight.h"
@@ -88,10 +88,9 @@ struct HeraldServer::Parts {
     std::optional<TaskParts> task_parts;
     schedule::Registry tasks;
     std::optional<schedule::Scheduler> scheduler;
-    std::optional<notifications::Intake> intake;
+    std::optional<Sending> sending;
     std::optional<notifications::LookupBatcher> lookups;
     std::optional<services::Authenticator> authenticator;
-    std::optional<notifications::SendRoutes> send_routes;
     std::optional<notifications::ReadRoutes> read_routes;
     std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
@@ -147,10 +146,9 @@ void HeraldServer::Parts::build_stages() {
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }
-    const notifications::Intake::Limits limits{static_cast<std::size_t>(settings.intake_batch_max),
-                                               static_cast<std::size_t>(settings.intake_queue_max)};
-    intake.emplace(store, loop, sealer, metrics, shards, limits);
-    intake->hand_off_to(delivery.get());
+    authenticator.emplace(*services, clock);
+    sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates, shards});
+    sending->intake().hand_off_to(delivery.get());
 }
 
 receipts::ReceiptRoutes::Options HeraldServer::Parts::receipt_options() const {
@@ -165,10 +163,7 @@ receipts::ReceiptRoutes::Options HeraldServer::Parts::receipt_options() const {
 
 void HeraldServer::Parts::build_api() {
     db::Store& store = *installation->store;
-    authenticator.emplace(*services, clock);
     lookups.emplace(store, loop, installation->sealer);
-    send_routes.emplace(
-        notifications::SendRoutes::Parts{*authenticator, *templates, *intake, ids, clock, settings.email_domain});
     read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator,
                                                          *templates, *lookups});
     template_routes.emplace(
@@ -180,7 +175,7 @@ void HeraldServer::Parts::build_api() {
     received_text_routes.emplace(
         inbound::ReceivedTextRoutes::Parts{store, loop, clock, installation->sealer, *authenticator});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
-    send_routes->add_to(api_router);
+    sending->add_to(api_router);
     read_routes->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
@@ -258,13 +253,14 @@ Task<void> HeraldServer::Parts::shut_down() {
     if (status_routes) status_routes->drain();
     if (api_server) api_server->stop_accepting();
     if (scheduler) scheduler->stop();
-    co_await wait_until([this] { return (!api_server || api_server->requests_in_flight() == 0) && intake->idle(); },
+    co_await wait_until([this] { return (!api_server || api_server->requests_in_flight() == 0) && sending->intake().idle(); },
                         deadline);
     if (delivery) delivery->stop();
     if (callbacks) callbacks->stop();
     const auto idle = [this] {
         return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() &&
-               inbound_texts->idle() && (!scheduler || scheduler->idle());
+               inbound_texts->idle() &&
+               (!scheduler || scheduler->idle());
     };
     co_await wait_until(idle, deadline);
     client->stop();

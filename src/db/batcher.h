@@ -14,6 +14,11 @@
 
 namespace herald::db {
 
+/// Thrown by a batch's commit: what it had looked at has been changed by another process, so that it has to look again.
+class BatchAgain : public StoreError {
+    using StoreError::StoreError;
+};
+
 /// Group commit for one kind of item: what arrives while the last commit is under way goes into the next one.
 /// Every stage that writes on the message path uses one: intake, outcomes, receipts, callbacks.
 ///
@@ -73,18 +78,27 @@ private:
         committing_ = false;
     }
 
-    Task<void> commit_batch(std::span<const Item> items, std::span<LoopValue<Outcome>* const> outcomes) {
+    Task<void> commit_batch(std::span<const Item> items, std::span<LoopValue<Outcome>* const> outcomes,
+                            int tries_left = 10) {
         std::exception_ptr failure;
+        bool again = false;
         try {
             auto results = co_await store_.write(loop_, [&](Transaction& tx) { return commit_(tx, items); });
             if (results.size() != items.size()) throw std::logic_error("a batch must have one result per item");
             for (std::size_t i = 0; i < items.size(); ++i) outcomes[i]->set(std::move(results[i]));
         } catch (const StoreUnavailable&) {
             for (auto* outcome : outcomes) outcome->set(std::current_exception());
+        } catch (const BatchAgain&) {
+            again = true;
+            failure = std::current_exception();
         } catch (...) {
             failure = std::current_exception();
         }
         if (!failure) co_return;
+        if (again && tries_left > 0) {
+            co_await commit_batch(items, outcomes, tries_left - 1);
+            co_return;
+        }
         if (items.size() == 1) {
             outcomes[0]->set(failure);
             co_return;

@@ -29,8 +29,8 @@ void Delivery::start() {
     claims_.start([this] { return claim(); }, [this] { pump(); });
 }
 
-Uuid Delivery::reserve() {
-    const bool room = !stopping_ && queue_.size() < options_.queue_max;
+Uuid Delivery::reserve(std::size_t count) {
+    const bool room = !stopping_ && queue_.size() + count <= options_.queue_max;
     const Uuid owner = parts_.lease.id();
     return room && parts_.lease.holds(owner, options_.send_timeout) ? owner : Uuid{};
 }

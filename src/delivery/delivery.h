@@ -56,7 +56,7 @@ public:
     }
     bool idle() const { return in_flight_ == 0 && outcomes_.idle(); }
 
-    Uuid reserve() override;
+    Uuid reserve(std::size_t count) override;
     void take(notifications::AcceptedPtr accepted, const Uuid& owner) override;
     void lose_track() override { parts_.lease.start_afresh(); }
 

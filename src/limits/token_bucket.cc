@@ -21,12 +21,13 @@ TokenBucket TokenBucket::full(std::int64_t rate, Timestamp now) {
 void TokenBucket::refill(std::int64_t rate, Timestamp now) {
     // Clocks of several machines differ a little: time only goes on.
     if (now <= refilled_at) return;
-    const std::int64_t elapsed = std::min(now.micros - refilled_at.micros, 1000 * minute_micros);
-    const std::int64_t whole = elapsed * rate / minute_micros;
-    if (tokens + whole >= capacity(rate)) {
+    const std::int64_t elapsed = now.micros - refilled_at.micros;
+    const std::int64_t until_full = (capacity(rate) - tokens) * minute_micros / rate;
+    if (elapsed > until_full) {
         *this = full(rate, now);
         return;
     }
+    const std::int64_t whole = elapsed * rate / minute_micros;
     tokens += whole;
     // What is left of the time counts towards the next token. Rounded up, so that no token comes twice.
     if (whole > 0) refilled_at.micros += (whole * minute_micros + rate - 1) / rate;

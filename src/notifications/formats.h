@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
 #include "base/time.h"
 
@@ -10,8 +11,8 @@ namespace herald::notifications {
 /// An absolute URI by RFC 3986 that starts with `https`.
 bool is_https_url(std::string_view text);
 
-/// What is wrong with a `scheduled_for`, or an empty text: any ISO 8601 date or time counts, its offset does not, and
-/// it must lie between now and 24 hours later (contract public-api §2.3).
-std::string_view scheduled_for_error(std::string_view text, Timestamp now);
+/// A `scheduled_for`: any ISO 8601 date or time (contract public-api §2.3) between now and 7 days later, or what is
+/// wrong with it. The contract ignores it, so an offset did not matter there; here it counts.
+std::variant<Timestamp, std::string_view> read_scheduled_for(std::string_view text, Timestamp now);
 
 }  // namespace herald::notifications

@@ -1,40 +1,113 @@
 #include "notifications/intake.h"
 
+#include <algorithm>
+
 namespace herald::notifications {
+namespace {
 
-Intake::Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metrics& metrics, CountShards shards,
-               Limits limits)
-    : sealer_(sealer),
-      shards_(shards),
-      batcher_(store, loop, [this](db::Transaction& tx, std::span<const Item> items) { return commit(tx, items); },
+bool is_accepted(const Verdict& verdict, std::size_t message) {
+    return !verdict.earlier && !verdict.refusals[message];
+}
+
+bool is_any_accepted(const Verdict& verdict) {
+    return !verdict.earlier &&
+           std::find(verdict.refusals.begin(), verdict.refusals.end(), std::nullopt) != verdict.refusals.end();
+}
+
+/// Only numbers whose country code is 44 are no concern of the international limit (contract public-api §5.2).
+bool is_abroad(const Notification& message) {
+    return message.international && message.phone_prefix != "44";
+}
+
+}  // namespace
+
+Intake::Intake(Parts parts, Limits limits)
+    : parts_(parts),
+      batcher_(parts.store, parts.loop,
+               [this](db::Transaction& tx, std::span<const Item> items) { return commit(tx, items); },
                {limits.batch_max, limits.queue_max}),
-      accepted_(metrics.counter("herald_notifications_accepted_total", "Messages whose acceptance is durable")) {}
+      accepted_(parts.metrics.counter("herald_notifications_accepted_total", "Messages whose acceptance is durable")) {}
 
-Task<void> Intake::accept(AcceptedPtr accepted) {
-    const Uuid owner = next_ != nullptr ? next_->reserve() : Uuid{};
+Task<Verdict> Intake::submit(Submission submission) {
+    const auto shared = std::make_shared<const Submission>(std::move(submission));
+    const auto& messages = shared->messages;
+    const Uuid owner = next_ != nullptr ? next_->reserve(messages.size()) : Uuid{};
     // Named, not a temporary: g++ 12 destroys an aggregate inside a co_await expression twice.
-    Item item{accepted, owner};
+    Item item{shared, owner};
+    Verdict verdict;
     try {
-        co_await batcher_.submit(std::move(item));
+        verdict = co_await batcher_.submit(std::move(item));
     } catch (const db::CommitUnknown&) {
         if (!owner.is_nil()) next_->lose_track();
         throw;
     }
-    accepted_.add();
-    if (!owner.is_nil()) next_->take(std::move(accepted), owner);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        if (!is_accepted(verdict, i)) continue;
+        accepted_.add();
+        if (!owner.is_nil() && !messages[i]->message.scheduled_for) next_->take(messages[i], owner);
+    }
+    co_return verdict;
 }
 
-std::vector<char> Intake::commit(db::Transaction& tx, std::span<const Item> items) {
+std::vector<Verdict> Intake::commit(db::Transaction& tx, std::span<const Item> items) {
+    std::vector<Verdict> verdicts(items.size());
+    find_earlier_uses(tx, items, verdicts);
+    admit(tx, items, verdicts);
+    insert(tx, items, verdicts);
+    const Timestamp now = parts_.clock.now();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Submission& submission = *items[i].submission;
+        if (!submission.key || !is_any_accepted(verdicts[i])) continue;
+        // Another process has been faster: the whole batch is looked at again.
+        if (!keep_answer(tx, parts_.sealer, *submission.key, submission.answer(verdicts[i].refusals), now))
+            throw db::BatchAgain("an idempotency key was used by another process meanwhile");
+    }
+    return verdicts;
+}
+
+void Intake::find_earlier_uses(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const {
+    const Timestamp now = parts_.clock.now();
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (const auto& key = items[i].submission->key)
+            verdicts[i].earlier = find_earlier_use(tx, parts_.sealer, *key, now);
+}
+
+void Intake::admit(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const {
+    std::vector<limits::DailyDemand> demands;
+    demands.reserve(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (verdicts[i].earlier) continue;
+        for (const auto& accepted : items[i].submission->messages) {
+            const Notification& message = accepted->message;
+            demands.push_back(
+                {accepted->service.get(), message.key_type, message.channel, is_abroad(message), message.created_at});
+        }
+    }
+    const Refusals refusals = parts_.daily_limits.admit(tx, demands);
+    auto next = refusals.begin();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (verdicts[i].earlier) continue;
+        const auto count = static_cast<std::ptrdiff_t>(items[i].submission->messages.size());
+        verdicts[i].refusals.assign(next, next + count);
+        next += count;
+    }
+}
+
+void Intake::insert(db::Transaction& tx, std::span<const Item> items, std::span<const Verdict> verdicts) const {
     std::vector<NewNotification> rows;
     rows.reserve(items.size());
     CountChanges counts;
-    for (const auto& item : items) {
-        rows.push_back({&item.accepted->message, item.owner});
-        counts.created(item.accepted->message);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto& messages = items[i].submission->messages;
+        for (std::size_t m = 0; m < messages.size(); ++m) {
+            if (!is_accepted(verdicts[i], m)) continue;
+            rows.push_back({&messages[m]->message, items[i].owner});
+            counts.created(messages[m]->message);
+        }
     }
-    insert_with_deliveries(tx, sealer_, rows);
-    counts.flush(tx, shards_.intake());
-    return std::vector<char>(items.size());
+    if (rows.empty()) return;
+    insert_with_deliveries(tx, parts_.sealer, rows);
+    counts.flush(tx, parts_.shards.intake());
 }
 
 }  // namespace herald::notifications

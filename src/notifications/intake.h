@@ -3,10 +3,13 @@
 #include <functional>
 #include <memory>
 
+#include "base/clock.h"
 #include "base/metrics.h"
 #include "content/personalisation.h"
 #include "db/batcher.h"
+#include "limits/daily_limits.h"
 #include "notifications/counts.h"
+#include "notifications/idempotency.h"
 #include "notifications/notification_store.h"
 #include "templates/template_directory.h"
 
@@ -25,45 +28,73 @@ using AcceptedPtr = std::shared_ptr<const Accepted>;
 class HandOff {
 public:
     virtual ~HandOff() = default;
-    /// The lease under which the next deliveries may be inserted; nil when there is no room. On the loop.
-    virtual Uuid reserve() = 0;
+    /// The lease under which the deliveries of `count` messages may be inserted; nil when there is no room. On the
+    /// loop.
+    virtual Uuid reserve(std::size_t count) = 0;
     /// Takes over a message whose delivery row has been committed under `owner`.
     virtual void take(AcceptedPtr accepted, const Uuid& owner) = 0;
     /// A row may have been committed under the reserved lease or not; it is not taken over.
     virtual void lose_track() = 0;
 };
 
+/// For each message of a submission the daily limit that refuses it, or nothing.
+using Refusals = std::vector<std::optional<limits::DailyKind>>;
+
+/// Messages of one request: those that the daily limits allow become durable together.
+struct Submission {
+    std::vector<AcceptedPtr> messages;
+    std::optional<IdempotencyKey> key;
+    /// The body of the answer, to be kept under `key`; called on a thread of the store. Needed when there is a key.
+    std::function<std::string(const Refusals&)> answer;
+};
+
+/// What became of a submission.
+struct Verdict {
+    Refusals refusals;
+    std::optional<EarlierUse> earlier;  ///< the key has been used before: nothing was accepted
+};
+
 /// Makes messages durable: what arrives while the last commit is under way goes into the next transaction together.
-/// A message's row, its delivery and its counters commit together, so an id that a client holds is one that will be
-/// delivered.
+/// A message's row, its delivery, its counters and the answer under its idempotency key commit together, so an id that
+/// a client holds is one that will be delivered, and a repeated request makes no second message.
 class Intake {
 public:
+    struct Parts {
+        db::Store& store;
+        Loop& loop;
+        const Clock& clock;
+        const crypto::Sealer& sealer;
+        Metrics& metrics;
+        limits::DailyLimits& daily_limits;
+        CountShards shards;
+    };
     struct Limits {
         std::size_t batch_max = 500;
         std::size_t queue_max = 20'000;
     };
 
-    Intake(db::Store& store, Loop& loop, const crypto::Sealer& sealer, Metrics& metrics, CountShards shards,
-           Limits limits);
+    Intake(Parts parts, Limits limits);
 
     void hand_off_to(HandOff* next) { next_ = next; }
 
-    /// Resumes when the message is durable. Throws StoreUnavailable when the store takes nothing: nothing was accepted
-    /// then, or (a connection lost during the commit) it cannot be known.
-    Task<void> accept(AcceptedPtr accepted);
+    /// Resumes when the messages are durable. Throws StoreUnavailable when the store takes nothing: nothing was
+    /// accepted then, or (a connection lost during the commit) it cannot be known.
+    Task<Verdict> submit(Submission submission);
     bool idle() const { return batcher_.idle(); }
 
 private:
     struct Item {
-        AcceptedPtr accepted;
+        std::shared_ptr<const Submission> submission;
         Uuid owner;
     };
-    std::vector<char> commit(db::Transaction& tx, std::span<const Item> items);
+    std::vector<Verdict> commit(db::Transaction& tx, std::span<const Item> items);
+    void find_earlier_uses(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
+    void admit(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
+    void insert(db::Transaction& tx, std::span<const Item> items, std::span<const Verdict> verdicts) const;
 
-    const crypto::Sealer& sealer_;
-    CountShards shards_;
+    Parts parts_;
     HandOff* next_ = nullptr;
-    db::Batcher<Item, char> batcher_;
+    db::Batcher<Item, Verdict> batcher_;
     Metrics::Counter& accepted_;
 };
 

@@ -40,6 +40,7 @@ struct Notification {
     std::optional<double> rate_multiplier;
     std::optional<std::string> sent_by;
     Timestamp created_at;
+    std::optional<Timestamp> scheduled_for;  ///< not sent before
     std::optional<Timestamp> sent_at;
     std::optional<Timestamp> updated_at;
 

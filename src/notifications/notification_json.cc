@@ -71,7 +71,7 @@ void write_notification(JsonWriter& json, const Notification& message, const tem
     json.member("created_at", message.created_at);
     json.key("created_by_name").null();
     json.member("sent_at", message.sent_at).member("completed_at", message.completed_at());
-    json.key("scheduled_for").null();
+    json.member("scheduled_for", message.scheduled_for);
     json.key("postage").null();
     json.member("one_click_unsubscribe_url", message.unsubscribe_link);
     write_cost(json, message);

@@ -43,10 +43,13 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
         rows.push_back({m.id, m.service_id, m.template_id, m.template_version, m.api_key_id,
                         services::to_text(m.key_type), services::to_text(m.channel), to_text(m.status), m.recipient,
                         m.normalised_recipient, personalisation, m.client_reference, m.reply_to_text,
-                        m.unsubscribe_link, m.international, m.phone_prefix, m.rate_multiplier, m.created_at});
-        deliveries.push_back(
-            {m.id, m.service_id, m.created_at, owner.is_nil() ? db::Value(std::nullopt) : db::Value(owner)});
-        anyone_may_claim |= owner.is_nil();
+                        m.unsubscribe_link, m.international, m.phone_prefix, m.rate_multiplier, m.created_at,
+                        m.scheduled_for});
+        // What is to be sent later waits in the table, where whoever lives then finds it.
+        const bool is_owned = !owner.is_nil() && !m.scheduled_for;
+        deliveries.push_back({m.id, m.service_id, m.scheduled_for.value_or(m.created_at),
+                              is_owned ? db::Value(owner) : db::Value(std::nullopt)});
+        anyone_may_claim |= !is_owned;
     }
     tx.execute_many(sql::insert_notification, rows);
     tx.execute_many(sql::insert_delivery, deliveries);
@@ -84,6 +87,7 @@ Notification read_notification(const db::Row& row, const crypto::Sealer& sealer)
     m.created_at = row.get<Timestamp>(22);
     m.sent_at = row.get<std::optional<Timestamp>>(23);
     m.updated_at = row.get<std::optional<Timestamp>>(24);
+    m.scheduled_for = row.get<std::optional<Timestamp>>(25);
     return m;
 }
 

@@ -1,12 +1,12 @@
 -- The life of a message's row. What is listed goes by (service_id, created_at, id), never by counting.
 
--- name: insert_notification(id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status, recipient, normalised_recipient, personalisation, client_reference, reply_to_text, unsubscribe_link, international, phone_prefix, rate_multiplier, created_at)
+-- name: insert_notification(id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status, recipient, normalised_recipient, personalisation, client_reference, reply_to_text, unsubscribe_link, international, phone_prefix, rate_multiplier, created_at, scheduled_for)
 INSERT INTO notifications (id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status,
     recipient, normalised_recipient, personalisation, client_reference, reply_to_text, unsubscribe_link, billable_units,
-    international, phone_prefix, rate_multiplier, created_at)
+    international, phone_prefix, rate_multiplier, created_at, scheduled_for)
 VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_type, :notification_type, :status,
     :recipient, :normalised_recipient, :personalisation, :client_reference, :reply_to_text, :unsubscribe_link, 0,
-    :international, :phone_prefix, :rate_multiplier, :created_at)
+    :international, :phone_prefix, :rate_multiplier, :created_at, :scheduled_for)
 
 -- name: insert_delivery(notification_id, service_id, due_at, owner)
 INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner)
@@ -15,14 +15,16 @@ VALUES (:notification_id, :service_id, 'send', 0, :due_at, :owner)
 -- name: notification_by_id(id, service_id)
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
-       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for
 FROM notifications WHERE id = :id AND service_id = :service_id
 
 -- name: notifications_of_service(service_id, key_type, statuses, types, include_jobs, before_created_at, before_id, limit)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
-       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for
 FROM notifications
 WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
   AND (:include_jobs OR job_id IS NULL)
@@ -32,7 +34,8 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
-       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for
 FROM notifications
 WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
   AND (CAST(:include_jobs AS boolean) OR job_id IS NULL)
@@ -44,7 +47,8 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
-       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for
 FROM notifications INDEXED BY notifications_client_reference
 WHERE service_id = :service_id AND client_reference = :client_reference
   AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
@@ -55,7 +59,8 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
-       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for
 FROM notifications
 WHERE service_id = :service_id AND client_reference = :client_reference
   AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type

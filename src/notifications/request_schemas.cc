@@ -1,5 +1,8 @@
 #include "notifications/schema.h"
 
+#include <algorithm>
+#include <array>
+
 namespace herald::notifications {
 
 namespace {
@@ -28,6 +31,23 @@ constexpr Property email_properties[] = {
     {.name = "one_click_unsubscribe_url", .format = Format::https_url},
     {.name = "sanitise_content_for", .types = array_type | null_type, .items_are_strings = true},
 };
+
+constexpr Property bulk_properties[] = {
+    template_id,
+    {.name = "rows", .types = array_type},
+    {.name = "csv"},
+};
+
+/// The properties of a request but `template_id`, which all rows share.
+template <std::size_t Size>
+constexpr auto row_properties(const Property (&properties)[Size]) {
+    std::array<Property, Size - 1> rest;
+    std::copy_if(std::begin(properties), std::end(properties), rest.begin(),
+                 [](const Property& property) { return property.name != template_id.name; });
+    return rest;
+}
+constexpr auto sms_row_properties = row_properties(sms_properties);
+constexpr auto email_row_properties = row_properties(email_properties);
 
 constexpr std::string_view statuses[] = {
     "cancelled",
@@ -66,6 +86,9 @@ constexpr Property received_texts_properties[] = {
 
 const Schema sms_request_schema{"POST v2/notifications/sms", sms_properties};
 const Schema email_request_schema{"POST v2/notifications/email", email_properties};
+const Schema bulk_request_schema{"POST v2/notifications/bulk", bulk_properties};
+const Schema sms_row_schema{"row of POST v2/notifications/bulk", sms_row_properties};
+const Schema email_row_schema{"row of POST v2/notifications/bulk", email_row_properties};
 const Schema list_query_schema{"GET v2/notifications", list_properties};
 const Schema received_texts_query_schema{"GET v2/received-text-messages", received_texts_properties};
 

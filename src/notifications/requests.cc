@@ -73,42 +73,86 @@ void add_statuses(std::vector<Status>& statuses, std::string_view filter) {
 
 }  // namespace
 
-std::variant<SmsRequest, http::Response> parse_sms_request(std::string_view body, Timestamp now) {
-    auto parsed = parse_body(body);
-    if (auto* refusal = std::get_if<http::Response>(&parsed)) return std::move(*refusal);
-    auto& document = std::get<JsonDocument>(parsed);
-    Validation validation = validate(sms_request_schema, document.root(), now);
-    if (!validation.messages.empty()) return http::validation_errors(validation.messages);
+namespace {
+
+template <class T>
+using Read = std::variant<T, std::vector<std::string>>;
+
+Read<SmsRequest> read_sms(JsonValue body, const Schema& schema, const SentId* template_id, Timestamp now) {
+    Validation validation = validate(schema, body, now);
+    if (!validation.messages.empty()) return std::move(validation.messages);
     return SmsRequest{
-        // NOLINTNEXTLINE(bugprone-use-after-move): members are initialised in their order, the document last.
-        .reference = optional_text(document["reference"]),
-        .recipient = std::string(document["phone_number"].text()),
+        .reference = optional_text(body["reference"]),
+        .recipient = std::string(body["phone_number"].text()),
         .phone_number = std::move(*validation.phone_number),
-        .template_id = sent_id(document["template_id"].text()),
-        .personalisation = document["personalisation"],
-        .sms_sender_id = optional_id(document["sms_sender_id"]),
-        .document = std::move(document),
+        .template_id = template_id ? *template_id : sent_id(body["template_id"].text()),
+        .personalisation = body["personalisation"],
+        .sms_sender_id = optional_id(body["sms_sender_id"]),
+        .scheduled_for = validation.scheduled_for,
+        .document = {},
     };
 }
 
-std::variant<EmailRequest, http::Response> parse_email_request(std::string_view body, Timestamp now) {
+Read<EmailRequest> read_email(JsonValue body, const Schema& schema, const SentId* template_id, Timestamp now) {
+    Validation validation = validate(schema, body, now);
+    if (!validation.messages.empty()) return std::move(validation.messages);
+    return EmailRequest{
+        .reference = optional_text(body["reference"]),
+        .recipient = std::string(body["email_address"].text()),
+        .email_address = std::move(*validation.email_address),
+        .template_id = template_id ? *template_id : sent_id(body["template_id"].text()),
+        .personalisation = body["personalisation"],
+        .email_reply_to_id = optional_id(body["email_reply_to_id"]),
+        .scheduled_for = validation.scheduled_for,
+        .one_click_unsubscribe_url = optional_text(body["one_click_unsubscribe_url"]),
+        .sanitise_content_for = texts_of(body["sanitise_content_for"]),
+        .document = {},
+    };
+}
+
+/// `read` is one of the two above.
+template <class T>
+std::variant<T, http::Response> parse_request(std::string_view body, const Schema& schema, Timestamp now,
+                                              Read<T> (*read)(JsonValue, const Schema&, const SentId*, Timestamp)) {
     auto parsed = parse_body(body);
     if (auto* refusal = std::get_if<http::Response>(&parsed)) return std::move(*refusal);
     auto& document = std::get<JsonDocument>(parsed);
-    Validation validation = validate(email_request_schema, document.root(), now);
+    auto request = read(document.root(), schema, nullptr, now);
+    if (auto* messages = std::get_if<std::vector<std::string>>(&request)) return http::validation_errors(*messages);
+    auto& whole = std::get<T>(request);
+    whole.document = std::move(document);
+    return std::move(whole);
+}
+
+}  // namespace
+
+std::variant<SmsRequest, http::Response> parse_sms_request(std::string_view body, Timestamp now) {
+    return parse_request<SmsRequest>(body, sms_request_schema, now, read_sms);
+}
+
+std::variant<EmailRequest, http::Response> parse_email_request(std::string_view body, Timestamp now) {
+    return parse_request<EmailRequest>(body, email_request_schema, now, read_email);
+}
+
+std::variant<BulkRequest, http::Response> parse_bulk_request(std::string_view body, Timestamp now) {
+    auto parsed = parse_body(body);
+    if (auto* refusal = std::get_if<http::Response>(&parsed)) return std::move(*refusal);
+    auto& document = std::get<JsonDocument>(parsed);
+    const Validation validation = validate(bulk_request_schema, document.root(), now);
     if (!validation.messages.empty()) return http::validation_errors(validation.messages);
-    return EmailRequest{
-        // NOLINTNEXTLINE(bugprone-use-after-move): members are initialised in their order, the document last.
-        .reference = optional_text(document["reference"]),
-        .recipient = std::string(document["email_address"].text()),
-        .email_address = std::move(*validation.email_address),
-        .template_id = sent_id(document["template_id"].text()),
-        .personalisation = document["personalisation"],
-        .email_reply_to_id = optional_id(document["email_reply_to_id"]),
-        .one_click_unsubscribe_url = optional_text(document["one_click_unsubscribe_url"]),
-        .sanitise_content_for = texts_of(document["sanitise_content_for"]),
-        .document = std::move(document),
-    };
+    if (document["rows"].exists() == document["csv"].exists()) return http::validation_error("Give either rows or csv");
+    SentId template_id = sent_id(document["template_id"].text());
+    return BulkRequest{std::move(template_id), std::move(document)};
+}
+
+std::variant<SmsRequest, std::vector<std::string>> read_sms_row(JsonValue row, const SentId& template_id,
+                                                                Timestamp now) {
+    return read_sms(row, sms_row_schema, &template_id, now);
+}
+
+std::variant<EmailRequest, std::vector<std::string>> read_email_row(JsonValue row, const SentId& template_id,
+                                                                    Timestamp now) {
+    return read_email(row, email_row_schema, &template_id, now);
 }
 
 std::variant<ListQuery, http::Response> parse_list_query(std::string_view text, Timestamp now) {

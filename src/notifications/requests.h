@@ -32,7 +32,8 @@ struct SmsRequest {
     SentId template_id;
     JsonValue personalisation;  ///< an object, or absent
     std::optional<SentId> sms_sender_id;
-    JsonDocument document;  ///< what `personalisation` looks into
+    std::optional<Timestamp> scheduled_for;
+    std::optional<JsonDocument> document;  ///< what `personalisation` looks into, unless its caller has that
 };
 
 /// A valid body of POST /v2/notifications/email.
@@ -43,15 +44,30 @@ struct EmailRequest {
     SentId template_id;
     JsonValue personalisation;  ///< an object, or absent
     std::optional<SentId> email_reply_to_id;
+    std::optional<Timestamp> scheduled_for;
     std::optional<std::string> one_click_unsubscribe_url;
     std::vector<std::string> sanitise_content_for;
-    JsonDocument document;  ///< what `personalisation` looks into
+    std::optional<JsonDocument> document;  ///< what `personalisation` looks into, unless its caller has that
 };
 
 /// Reads a body (§0, §2.1 to §2.3). The response is the finished 400: `Invalid JSON supplied in POST data`, or every
 /// violation of the schema.
 std::variant<SmsRequest, http::Response> parse_sms_request(std::string_view body, Timestamp now);
 std::variant<EmailRequest, http::Response> parse_email_request(std::string_view body, Timestamp now);
+
+/// A valid body of POST /v2/notifications/bulk.
+struct BulkRequest {
+    SentId template_id;
+    JsonDocument document;  ///< with either `rows`, an array, or `csv`, a text
+};
+std::variant<BulkRequest, http::Response> parse_bulk_request(std::string_view body, Timestamp now);
+
+/// One of its rows: the body of a single request without `template_id`. The row's document must outlive what is read.
+/// Instead of a response, what is wrong.
+std::variant<SmsRequest, std::vector<std::string>> read_sms_row(JsonValue row, const SentId& template_id,
+                                                                Timestamp now);
+std::variant<EmailRequest, std::vector<std::string>> read_email_row(JsonValue row, const SentId& template_id,
+                                                                    Timestamp now);
 
 /// The query of GET /v2/notifications (§3.2).
 struct ListQuery {

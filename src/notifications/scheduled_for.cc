@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view format_error =
     "datetime format is invalid. It must be a valid ISO8601 date time format, https://en.wikipedia.org/wiki/ISO_8601";
 constexpr std::string_view past_error = "datetime can not be in the past";
-constexpr std::string_view future_error = "datetime can only be 24 hours in the future";
+constexpr std::string_view future_error = "datetime can only be 7 days in the future";
+constexpr Duration ahead_max = std::chrono::hours(7 * 24);
 
 /// Reads a text from left to right; after the first thing that does not fit `good` is false and stays so.
 class Scanner {
@@ -97,7 +98,7 @@ Duration scan_time(Scanner& in, int hours_max) {
     return time;
 }
 
-/// The instant that the text would be in UTC: an offset is read and dropped.
+/// An instant; without an offset it is in UTC.
 std::optional<Timestamp> scan(std::string_view text) {
     Scanner in(text);
     const auto date = scan_date(in);
@@ -106,7 +107,8 @@ std::optional<Timestamp> scan(std::string_view text) {
     if (!in.at_end()) {
         in.take_separator();
         time = scan_time(in, 23);
-        if (in.take('+') || in.take('-')) scan_time(in, 23);
+        if (in.take('+')) time -= scan_time(in, 23);
+        else if (in.take('-')) time += scan_time(in, 23);
         else in.take('Z');
     }
     if (!in.good() || !in.at_end()) return std::nullopt;
@@ -115,12 +117,12 @@ std::optional<Timestamp> scan(std::string_view text) {
 
 }  // namespace
 
-std::string_view scheduled_for_error(std::string_view text, Timestamp now) {
+std::variant<Timestamp, std::string_view> read_scheduled_for(std::string_view text, Timestamp now) {
     const auto instant = scan(text);
     if (!instant) return format_error;
     if (*instant < now) return past_error;
-    if (*instant > now + std::chrono::hours(24)) return future_error;
-    return {};
+    if (*instant > now + ahead_max) return future_error;
+    return *instant;
 }
 
 }  // namespace herald::notifications

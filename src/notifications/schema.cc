@@ -142,9 +142,14 @@ private:
                 if (!result_.email_address) report(property.name, {recipients::email_address_error});
                 return;
             case Format::scheduled_for:
-                if (const auto error = scheduled_for_error(text, now_); !error.empty()) report(property.name, {error});
-                return;
+                return check_scheduled_for(property, text);
         }
+    }
+
+    void check_scheduled_for(const Property& property, std::string_view text) {
+        const auto read = read_scheduled_for(text, now_);
+        if (const auto* error = std::get_if<std::string_view>(&read)) report(property.name, {*error});
+        else result_.scheduled_for = std::get<Timestamp>(read);
     }
 
     void check_phone_number(const Property& property, std::string_view text) {

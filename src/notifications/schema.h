@@ -26,7 +26,7 @@ enum class Format : std::uint8_t {
     https_url,     ///< an absolute URI that starts with `https`; a wrong type gives the same message
     phone_number,  ///< with every permission granted
     email_address,
-    scheduled_for,  ///< an ISO 8601 date or time within the next 24 hours
+    scheduled_for,  ///< an ISO 8601 date or time within the next 7 days
 };
 
 struct Property {
@@ -53,6 +53,9 @@ struct Schema {
 
 extern const Schema sms_request_schema;           ///< body of POST /v2/notifications/sms (§2.2)
 extern const Schema email_request_schema;         ///< body of POST /v2/notifications/email (§2.2)
+extern const Schema bulk_request_schema;          ///< body of POST /v2/notifications/bulk
+extern const Schema sms_row_schema;               ///< a row of it, for text messages
+extern const Schema email_row_schema;             ///< and for emails
 extern const Schema list_query_schema;            ///< query of GET /v2/notifications (§3.2)
 extern const Schema received_texts_query_schema;  ///< query of GET /v2/received-text-messages (§3.6)
 
@@ -61,6 +64,7 @@ struct Validation {
     std::vector<std::string> messages;  ///< empty when all is well; none twice
     std::optional<recipients::PhoneNumber> phone_number;
     std::optional<recipients::EmailAddress> email_address;
+    std::optional<Timestamp> scheduled_for;
 };
 
 /// All violations of a body: property by property in the schema's order, then what is missing, then what is too much.

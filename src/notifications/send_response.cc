@@ -14,7 +14,7 @@ void write_links(JsonWriter& json, const http::Request& request, const Notificat
     json.member("id", template_id).member("version", message.template_version);
     json.member("uri", root + "services/" + message.service_id.to_string() + "/templates/" + template_id);
     json.end_object();
-    json.key("scheduled_for").null();
+    json.member("scheduled_for", message.scheduled_for);
 }
 
 }  // namespace

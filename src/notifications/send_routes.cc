@@ -1,160 +1,99 @@
 #include "notifications/send_routes.h"
 
-#include "base/text.h"
 #include "http/api_error.h"
-#include "notifications/personalisation_input.h"
-#include "notifications/send_checks.h"
-#include "notifications/send_response.h"
+#include "notifications/limit_answers.h"
 
 namespace herald::notifications {
-namespace {
 
-/// A `urn:uuid:…` is a valid id that no row can have (contract public-api §0).
-http::Response unrepresentable_id() {
-    return http::v2_error(404, "DataError", "No result found");
-}
-
-http::Response unknown_sender(std::string_view property, const SentId& id, const services::Service& service) {
-    return http::bad_request(std::string(property) + " " + id.text + " does not exist in database for service id " +
-                             service.id.to_string());
-}
-
-}  // namespace
+using limits::DailyKind;
 
 void SendRoutes::add_to(http::Router& router) {
     using http::Method;
-    router.add(Method::post, "/v2/notifications/sms",
-               services::for_callers(parts_.authenticator, this, &SendRoutes::send_sms));
-    router.add(Method::post, "/v2/notifications/email",
-               services::for_callers(parts_.authenticator, this, &SendRoutes::send_email));
-    router.add(Method::post, "/v2/notifications/letter",
-               services::for_callers(parts_.authenticator, this, &SendRoutes::refuse_letter));
-    router.add(Method::post, "/v2/notifications/{channel}",
-               services::for_callers(parts_.authenticator, this, &SendRoutes::refuse_unknown_channel));
+    router.add(Method::post, "/v2/notifications/sms", limited(DailyKind::sms, &SendRoutes::send_sms));
+    router.add(Method::post, "/v2/notifications/email", limited(DailyKind::email, &SendRoutes::send_email));
+    router.add(Method::post, "/v2/notifications/bulk", limited(std::nullopt, &SendRoutes::send_bulk));
+    router.add(Method::post, "/v2/notifications/letter", limited(DailyKind::letter, &SendRoutes::refuse_letter));
+    router.add(Method::post, "/v2/notifications/{channel}", limited(std::nullopt, &SendRoutes::refuse_unknown_channel));
 }
 
-std::shared_ptr<Accepted> SendRoutes::draft(const services::Caller& caller, templates::TemplatePtr source,
-                                            Channel channel) const {
-    auto accepted = std::make_shared<Accepted>();
-    Notification& message = accepted->message;
-    message.id = parts_.ids.next_ordered();
-    message.service_id = caller.service->id;
-    message.template_id = source->id;
-    message.template_version = source->version;
-    message.api_key_id = caller.key->id;
-    message.key_type = caller.key->type;
-    message.channel = channel;
-    message.created_at = parts_.clock.now();
-    accepted->service = caller.service;
-    accepted->source = std::move(source);
-    return accepted;
+http::Handler SendRoutes::limited(std::optional<DailyKind> kind, Answer answer) {
+    return services::for_callers(parts_.authenticator,
+                                 [this, kind, answer](const http::Request& request, const services::Caller& caller) {
+                                     return check_limits(request, caller, kind, answer);
+                                 });
 }
 
-Task<http::Response> SendRoutes::send_sms(const http::Request& request, const services::Caller& caller) {
+// Steps 2 and 3 of §2.4.
+Task<http::Response> SendRoutes::check_limits(const http::Request& request, const services::Caller& caller,
+                                              std::optional<DailyKind> kind, Answer answer) {
     const services::Service& service = *caller.service;
-
-    auto parsed = parse_sms_request(request.body, parts_.clock.now());
-    if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
-    auto& sms = std::get<SmsRequest>(parsed);
-    if (auto refused = check_channel(service, Channel::sms)) co_return std::move(*refused);
-    if (sms.template_id.is_urn()) co_return unrepresentable_id();
-    auto source = co_await parts_.templates.find(service.id, sms.template_id.id);
-    if (auto refused = check_template(source.get(), Channel::sms)) co_return std::move(*refused);
-
-    auto personalisation = read_personalisation(sms.personalisation, {});
-    if (auto refused = check_placeholders(*source, personalisation.values)) co_return std::move(*refused);
-    const auto rendered = content::render_sms(source->parsed.body, personalisation.values);
-    if (rendered.is_empty()) co_return http::bad_request(content::empty_message);
-    if (personalisation.has_file) co_return http::bad_request("Can only send a file by email");
-
-    const services::SmsSender* sender = service.default_sms_sender();
-    if (sms.sms_sender_id) {
-        const auto wanted = std::find_if(service.sms_senders.begin(), service.sms_senders.end(),
-                                         [&](const auto& one) { return one.id == sms.sms_sender_id->id; });
-        if (wanted == service.sms_senders.end()) co_return unknown_sender("sms_sender_id", *sms.sms_sender_id, service);
-        sender = &*wanted;
+    const services::KeyType key_type = caller.key->type;
+    const bool within_rate = co_await parts_.rate_limiter.allow(service, key_type);
+    if (!within_rate) co_return rate_limit_exceeded(service, key_type);
+    if (kind) {
+        const bool has_room = co_await parts_.daily_limits.has_room(service, key_type, *kind);
+        if (!has_room) co_return daily_limit_exceeded(service, *kind, parts_.clock.now());
     }
-    const auto& number = sms.phone_number;
-    if (auto refused = check_recipient(service, caller.key->type, number.normalised)) co_return std::move(*refused);
-    if (auto refused = check_number(service, number)) co_return std::move(*refused);
-    if (rendered.is_too_long())
-        co_return http::bad_request(content::sms_too_long_message(rendered.characters_without_prefix));
-
-    auto accepted = draft(caller, std::move(source), Channel::sms);
-    Notification& message = accepted->message;
-    message.client_reference = std::move(sms.reference);
-    message.recipient = text::strip(sms.recipient);
-    message.normalised_recipient = number.normalised;
-    message.international = number.international;
-    message.phone_prefix = number.country_prefix;
-    message.rate_multiplier = number.rate_multiplier;
-    if (sender != nullptr) message.reply_to_text = sender->text;
-    message.personalisation = std::move(personalisation.json);
-    accepted->values = std::move(personalisation.values);
-    const bool simulated = is_simulated_sms(number.normalised);
-    std::string body = sms_created_json(request, *accepted, rendered.text);
-    co_return co_await take(std::move(accepted), simulated, std::move(body));
+    auto key = read_idempotency_key(request, caller);
+    if (auto* invalid = std::get_if<http::Response>(&key)) co_return std::move(*invalid);
+    Incoming incoming{request, caller, std::move(std::get<0>(key))};
+    if (!incoming.key) co_return co_await (this->*answer)(incoming);
+    co_return co_await answer_once(std::move(incoming), answer);
 }
 
-Task<http::Response> SendRoutes::send_email(const http::Request& request, const services::Caller& caller) {
-    const services::Service& service = *caller.service;
-
-    auto parsed = parse_email_request(request.body, parts_.clock.now());
-    if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
-    auto& email = std::get<EmailRequest>(parsed);
-    if (auto refused = check_channel(service, Channel::email)) co_return std::move(*refused);
-    auto personalisation = read_personalisation(email.personalisation, email.sanitise_content_for);
-    if (email.template_id.is_urn()) co_return unrepresentable_id();
-    auto source = co_await parts_.templates.find(service.id, email.template_id.id);
-    if (auto refused = check_template(source.get(), Channel::email)) co_return std::move(*refused);
-
-    if (auto refused = check_placeholders(*source, personalisation.values)) co_return std::move(*refused);
-    if (content::is_empty_email(source->parsed, personalisation.values))
-        co_return http::bad_request(content::empty_message);
-
-    const services::ReplyTo* reply_to = service.default_reply_to();
-    if (email.email_reply_to_id) {
-        const auto wanted = std::find_if(service.reply_tos.begin(), service.reply_tos.end(),
-                                         [&](const auto& one) { return one.id == email.email_reply_to_id->id; });
-        if (wanted == service.reply_tos.end())
-            co_return unknown_sender("email_reply_to_id", *email.email_reply_to_id, service);
-        reply_to = &*wanted;
-    }
-    const auto& address = email.email_address;
-    if (auto refused = check_recipient(service, caller.key->type, address.normalised)) co_return std::move(*refused);
-    if (personalisation.has_file)
-        co_return http::v2_error(501, "NotImplementedError", "Files by email are not available yet");
-    const std::string subject = content::render_email_subject(source->parsed, personalisation.values);
-    const std::string text = content::render_email_source(source->parsed, personalisation.values);
-    if (text.size() > content::email_bytes_max)
-        co_return http::bad_request(content::email_too_long_message(text.size()));
-
-    auto accepted = draft(caller, std::move(source), Channel::email);
-    Notification& message = accepted->message;
-    message.client_reference = std::move(email.reference);
-    message.recipient = address.address;
-    message.normalised_recipient = address.normalised;
-    if (reply_to != nullptr) message.reply_to_text = reply_to->email_address;
-    message.unsubscribe_link = std::move(email.one_click_unsubscribe_url);
-    message.personalisation = std::move(personalisation.json);
-    accepted->values = std::move(personalisation.values);
-    const bool simulated = is_simulated_email(address.normalised);
-    std::string body =
-        email_created_json(request, *accepted, subject, text, parts_.email_domain, personalisation.sanitised);
-    co_return co_await take(std::move(accepted), simulated, std::move(body));
+Task<http::Response> SendRoutes::answer_once(Incoming incoming, Answer answer) {
+    const KeysUnderWay::Claim claim(keys_under_way_, incoming.key->service_id.to_string() + incoming.key->key_hash);
+    if (!claim.is_held()) co_return still_under_way();
+    auto response = co_await (this->*answer)(incoming);
+    if (response.status < 400 || response.status >= 500) co_return response;
+    // What is refused now may have been accepted before: the template may be gone since, for one.
+    const auto earlier = co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) {
+        return find_earlier_use(tx, parts_.sealer, *incoming.key, parts_.clock.now());
+    });
+    if (earlier) co_return replay(*earlier);
+    co_return response;
 }
 
-Task<http::Response> SendRoutes::take(std::shared_ptr<Accepted> accepted, bool simulated, std::string body) {
-    if (!simulated) co_await parts_.intake.accept(std::move(accepted));
-    http::Response created{201, std::move(body)};
+Task<http::Response> SendRoutes::send_sms(const Incoming& incoming) {
+    auto parsed = parse_sms_request(incoming.request.body, parts_.clock.now());
+    if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
+    auto drafted = co_await parts_.drafter.sms(incoming.request, incoming.caller, std::get<SmsRequest>(parsed));
+    co_return co_await take(incoming, std::move(drafted));
+}
+
+Task<http::Response> SendRoutes::send_email(const Incoming& incoming) {
+    auto parsed = parse_email_request(incoming.request.body, parts_.clock.now());
+    if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
+    auto drafted = co_await parts_.drafter.email(incoming.request, incoming.caller, std::get<EmailRequest>(parsed));
+    co_return co_await take(incoming, std::move(drafted));
+}
+
+Task<http::Response> SendRoutes::take(const Incoming& incoming, Drafted drafted) {
+    if (auto* refused = std::get_if<http::Response>(&drafted)) co_return std::move(*refused);
+    auto& draft = std::get<Draft>(drafted);
+    if (!draft.is_simulated) {
+        Submission submission;
+        submission.messages.push_back(std::move(draft.accepted));
+        submission.key = incoming.key;
+        if (submission.key) submission.answer = [&draft](const Refusals&) { return draft.answer; };
+        const Verdict verdict = co_await parts_.intake.submit(std::move(submission));
+        if (verdict.earlier) co_return replay(*verdict.earlier);
+        if (verdict.refusals.front())
+            co_return daily_limit_exceeded(*incoming.caller.service, *verdict.refusals.front(), parts_.clock.now());
+    }
+    http::Response created{201, std::move(draft.answer)};
     co_return created;
 }
 
-Task<http::Response> SendRoutes::refuse_letter(const http::Request&, const services::Caller&) {
+Task<http::Response> SendRoutes::send_bulk(const Incoming& incoming) {
+    return parts_.bulk.answer(incoming.request, incoming.caller, incoming.key);
+}
+
+Task<http::Response> SendRoutes::refuse_letter(const Incoming&) {
     co_return http::v2_error(501, "NotImplementedError", "Letters are not available yet");
 }
 
-Task<http::Response> SendRoutes::refuse_unknown_channel(const http::Request&, const services::Caller&) {
+Task<http::Response> SendRoutes::refuse_unknown_channel(const Incoming&) {
     co_return http::server_error(404, {});
 }
 

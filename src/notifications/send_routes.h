@@ -1,39 +1,54 @@
 #pragma once
 
-#include "base/ids.h"
 #include "http/router.h"
-#include "notifications/intake.h"
-#include "notifications/requests.h"
-#include "services/authenticator.h"
+#include "limits/rate_limiter.h"
+#include "notifications/bulk_sender.h"
+#include "notifications/drafter.h"
 
 namespace herald::notifications {
 
-/// `POST /v2/notifications/sms` and `/email` (contract public-api §2): checks in the contract's order, then intake,
-/// then 201.
+/// `POST /v2/notifications/sms` and `/email` (contract public-api §2): the limits, the checks in the contract's order,
+/// then intake, then 201.
 class SendRoutes {
 public:
     struct Parts {
-        services::Authenticator& authenticator;
-        templates::TemplateDirectory& templates;
-        Intake& intake;
-        IdSource& ids;
+        db::Store& store;
+        Loop& loop;
         const Clock& clock;
-        std::string email_domain;
+        const crypto::Sealer& sealer;
+        services::Authenticator& authenticator;
+        limits::RateLimiter& rate_limiter;
+        limits::DailyLimits& daily_limits;
+        Drafter& drafter;
+        BulkSender& bulk;
+        Intake& intake;
     };
-    explicit SendRoutes(Parts parts) : parts_(std::move(parts)) {}
+    explicit SendRoutes(Parts parts) : parts_(parts) {}
 
     void add_to(http::Router& router);
 
 private:
-    Task<http::Response> send_sms(const http::Request& request, const services::Caller& caller);
-    Task<http::Response> send_email(const http::Request& request, const services::Caller& caller);
-    Task<http::Response> refuse_letter(const http::Request& request, const services::Caller& caller);
-    Task<http::Response> refuse_unknown_channel(const http::Request& request, const services::Caller& caller);
-    Task<http::Response> take(std::shared_ptr<Accepted> accepted, bool simulated, std::string body);
-    std::shared_ptr<Accepted> draft(const services::Caller& caller, templates::TemplatePtr source,
-                                    Channel channel) const;
+    /// A request that the limits have let through.
+    struct Incoming {
+        const http::Request& request;
+        const services::Caller& caller;
+        std::optional<IdempotencyKey> key;
+    };
+    using Answer = Task<http::Response> (SendRoutes::*)(const Incoming&);
+
+    http::Handler limited(std::optional<limits::DailyKind> kind, Answer answer);
+    Task<http::Response> check_limits(const http::Request& request, const services::Caller& caller,
+                                      std::optional<limits::DailyKind> kind, Answer answer);
+    Task<http::Response> answer_once(Incoming incoming, Answer answer);
+    Task<http::Response> send_sms(const Incoming& incoming);
+    Task<http::Response> send_email(const Incoming& incoming);
+    Task<http::Response> send_bulk(const Incoming& incoming);
+    Task<http::Response> refuse_letter(const Incoming& incoming);
+    Task<http::Response> refuse_unknown_channel(const Incoming& incoming);
+    Task<http::Response> take(const Incoming& incoming, Drafted drafted);
 
     Parts parts_;
+    KeysUnderWay keys_under_way_;
 };
 
 }  // namespace herald::notifications

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -142,9 +143,25 @@ def test_long_reference(tenant):
     refused(tenant.send_sms(reference=long), "ValidationError", f"reference {long} is too long")
 
 
-def test_scheduled_for_is_checked_and_ignored(tenant):
-    answer = tenant.send_sms(scheduled_for=None)
+def test_a_scheduled_message_waits_and_says_until_when(tenant):
+    assert tenant.send_sms(scheduled_for=None).json()["scheduled_for"] is None
+    tomorrow = datetime.now(timezone.utc) + timedelta(days=1)
+    answer = tenant.send_sms(scheduled_for=tomorrow.isoformat())
     assert answer.status_code == 201
+    expected = tomorrow.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    assert answer.json()["scheduled_for"] == expected
+    message = tenant.get("/v2/notifications/" + answer.json()["id"]).json()
+    assert (message["scheduled_for"], message["status"]) == (expected, "created")
+    assert message["sent_at"] is None
+
+
+def test_scheduled_for_is_checked(tenant):
+    week = datetime.now(timezone.utc) + timedelta(days=7, minutes=1)
+    refused(
+        tenant.send_sms(scheduled_for=week.isoformat()),
+        "ValidationError",
+        "scheduled_for datetime can only be 7 days in the future",
+    )
     refused(
         tenant.send_sms(scheduled_for="2001-01-01T00:00:00Z"),
         "ValidationError",

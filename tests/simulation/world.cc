@@ -115,7 +115,7 @@ void World::accept_some() {
 Task<void> World::accept(Process& process, notifications::AcceptedPtr accepted) {
     const Uuid id = accepted->message.id;
     try {
-        co_await process.stages.intake.accept(std::move(accepted));
+        co_await test::accept(process.stages.intake, std::move(accepted));
         messages_[id].acknowledged = true;
         note("accepted", id);
     } catch (const db::StoreUnavailable&) {

@@ -37,7 +37,7 @@ protected:
     notifications::AcceptedPtr send(const SampleMessage& wanted = {}) { return send(service_, wanted); }
     notifications::AcceptedPtr send(const SampleService& from, const SampleMessage& wanted = {}) {
         auto accepted = make_message(from, ids(), clock().now(), wanted);
-        loop_.run(stages().intake.accept(accepted));
+        loop_.run(test::accept(stages().intake, accepted));
         return accepted;
     }
     /// Stores messages that no process has in memory.

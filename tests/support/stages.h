@@ -1,6 +1,7 @@
 #pragma once
 
 #include "delivery/delivery.h"
+#include "support/accept.h"
 #include "support/sample_service.h"
 
 namespace herald::test {
@@ -91,7 +92,8 @@ struct Stages {
           receipts(store, loop, clock, ids, metrics, sealer, lease, &callbacks, {}, options.receipts),
           delivery({store, loop, clock, ids, metrics, sealer, lease, services, templates, providers, &callbacks, {}},
                    options.delivery),
-          intake(store, loop, sealer, metrics, {}, {}) {
+          daily_limits(store, loop, clock, 0),
+          intake({store, loop, clock, sealer, metrics, daily_limits, {}}, {}) {
         providers.add(provider.sms("mmg"));
         providers.add(provider.sms("firetext"));
         providers.add(provider.email("ses"));
@@ -112,6 +114,7 @@ struct Stages {
     herald::callbacks::Sender callbacks;
     herald::receipts::Receipts receipts;
     herald::delivery::Delivery delivery;
+    limits::DailyLimits daily_limits;
     notifications::Intake intake;
 };
 

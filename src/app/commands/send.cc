@@ -3,9 +3,9 @@
 #include "app/commands/server_commands.h"
 #include "app/commands/session.h"
 #include "app/run_on_loop.h"
+#include "app/sending.h"
 #include "base/json.h"
 #include "crypto/jwt.h"
-#include "notifications/send_routes.h"
 #include "services/api_key_store.h"
 
 namespace herald::app {
@@ -43,11 +43,10 @@ http::Response post(const Settings& settings, const std::string& path, const Sen
     services::Directory directory(session.store(), loop, session.clock, session.sealer());
     services::Authenticator authenticator(directory, session.clock);
     templates::TemplateDirectory templates(session.store(), loop, directory);
-    notifications::Intake intake(session.store(), loop, session.sealer(), session.metrics, {}, {});
-    notifications::SendRoutes routes(
-        {authenticator, templates, intake, session.ids, session.clock, settings.email_domain});
+    Sending sending(settings, {session.store(), loop, session.clock, session.ids, session.sealer(), session.metrics,
+                               authenticator, templates, {}});
     http::Router router;
-    routes.add_to(router);
+    sending.add_to(router);
 
     http::Request request;
     request.method = http::Method::post;

@@ -254,7 +254,7 @@ TEST_P(DeliveryStage, FindsAgainWhatWasCommittedWithoutItsKnowledge) {
         return std::exchange(lost, true) ? test::InlineStore::Fault::none : test::InlineStore::Fault::answer_lost;
     });
     const auto accepted = test::make_message(service_, ids(), clock().now());
-    EXPECT_THROW(loop_.run(stages().intake.accept(accepted)), db::CommitUnknown);
+    EXPECT_THROW(loop_.run(test::accept(stages().intake, accepted)), db::CommitUnknown);
     EXPECT_EQ(status_of(accepted->message.id), "created");
     loop_.run_for(2min);
     EXPECT_EQ(status_of(accepted->message.id), "sending");

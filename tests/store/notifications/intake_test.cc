@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "notifications/lookup.h"
+#include "support/accept.h"
 #include "support/database.h"
 #include "support/inline_store.h"
 #include "support/sample_service.h"
@@ -16,7 +17,7 @@ using namespace std::chrono_literals;
 /// Plays the delivery stage.
 class Taker final : public HandOff {
 public:
-    Uuid reserve() override { return owner; }
+    Uuid reserve(std::size_t) override { return owner; }
     void take(AcceptedPtr accepted, const Uuid& under) override {
         EXPECT_EQ(under, owner);
         taken.push_back(accepted->message.id);
@@ -52,13 +53,15 @@ protected:
     test::InlineStore inline_{store()};
     test::SampleService service_ = test::make_sample_service(store(), clock(), ids(), sealer_);
     int writes_ = 0;
-    Intake intake_{inline_, loop_, sealer_, metrics(), {}, {.batch_max = 500, .queue_max = 600}};
+    limits::DailyLimits daily_limits_{inline_, loop_, clock(), 0};
+    Intake intake_{{inline_, loop_, clock(), sealer_, metrics(), daily_limits_, {}},
+                   {.batch_max = 500, .queue_max = 600}};
 
 private:
     Task<void> accept_one(AcceptedPtr accepted, std::string& result, std::size_t& ended) {
         try {
-            co_await intake_.accept(std::move(accepted));
-            result = "accepted";
+            const bool allowed = co_await test::accept(intake_, std::move(accepted));
+            result = allowed ? "accepted" : "over the limit";
         } catch (const db::StoreUnavailable&) {
             result = "unavailable";
         } catch (const db::StoreError&) {

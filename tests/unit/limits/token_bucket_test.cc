@@ -61,6 +61,13 @@ TEST(TokenBucket, IsFullAgainAfterAPauseHoweverLong) {
     EXPECT_EQ(bucket.take(100, 60, start + std::chrono::hours(24 * 365 * 20)), 20);
 }
 
+TEST(TokenBucket, TakesAnyRate) {
+    constexpr std::int64_t rate = 1'000'000'000;
+    TokenBucket bucket{0, start};
+    EXPECT_EQ(bucket.take(100, rate, start + 60us), 100);
+    EXPECT_EQ(bucket.take(2000, rate, start + std::chrono::hours(24 * 365 * 20)), 999);
+}
+
 TEST(TokenBucket, DoesNotGoBackWithTheClock) {
     TokenBucket bucket{3, start};
     EXPECT_EQ(bucket.take(1, 60, start - 1h), 1);

@@ -73,7 +73,7 @@ TEST(SmsSchema, names_each_violation_as_the_contract_does) {
         {R"("scheduled_for":"2026-02-02T05:00")", {}},
         {R"("scheduled_for":5)", {"scheduled_for 5 is not of type string, null"}},
         {R"("scheduled_for":"2026-02-02T02:39:59")", {"scheduled_for datetime can not be in the past"}},
-        {R"("scheduled_for":"2026-02-03T02:40:01")", {"scheduled_for datetime can only be 24 hours in the future"}},
+        {R"("scheduled_for":"2026-02-09T02:40:01")", {"scheduled_for datetime can only be 7 days in the future"}},
         {R"("scheduled_for":"soon")",
          {"scheduled_for datetime format is invalid. It must be a valid ISO8601 date time format, "
           "https://en.wikipedia.org/wiki/ISO_8601"}},

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+
+#include "base/settings.h"
+#include "notifications/send_routes.h"
+
+namespace herald::app {
+
+/// Everything that takes messages in: the limits, the checks, the intake and its routes. The server and the command
+/// line put it together in the same way.
+class Sending {
+public:
+    struct Parts {
+        db::Store& store;
+        Loop& loop;
+        const Clock& clock;
+        IdSource& ids;
+        const crypto::Sealer& sealer;
+        Metrics& metrics;
+        services::Authenticator& authenticator;
+        templates::TemplateDirectory& templates;
+        notifications::CountShards shards;
+    };
+    Sending(const Settings& settings, const Parts& parts);
+
+    notifications::Intake& intake() { return intake_; }
+    void add_to(http::Router& router) { routes_.add_to(router); }
+
+private:
+    std::unique_ptr<limits::RateLimiter> rate_limiter_;
+    limits::DailyLimits daily_limits_;
+    notifications::Drafter drafter_;
+    notifications::Intake intake_;
+    notifications::BulkSender bulk_;
+    notifications::SendRoutes routes_;
+};
+
+}  // namespace herald::app

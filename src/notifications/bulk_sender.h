@@ -1,0 +1,48 @@
+#pragma once
+
+#include "http/router.h"
+#include "limits/rate_limiter.h"
+#include "notifications/drafter.h"
+
+namespace herald::notifications {
+
+/// `POST /v2/notifications/bulk`, an addition to the contract: up to 10,000 text messages or emails of one template in
+/// one request, as JSON `rows` or as `csv`. Each row is accepted or refused by itself, with the errors that a request
+/// of its own would get; those accepted become durable in one transaction, or none does.
+class BulkSender {
+public:
+    static constexpr std::size_t rows_max = 10'000;
+
+    struct Parts {
+        Loop& loop;
+        const Clock& clock;
+        templates::TemplateDirectory& templates;
+        Drafter& drafter;
+        Intake& intake;
+    };
+    explicit BulkSender(Parts parts) : parts_(parts) {}
+
+    /// 201 with `{"accepted": n, "refused": n, "results": […]}`, or 400 with the same when no row is accepted. A result
+    /// is `{"row", "id", "reference"}` or `{"row", "status_code", "errors"}`; rows count from 0.
+    Task<http::Response> answer(const http::Request& request, const services::Caller& caller,
+                                std::optional<IdempotencyKey> key);
+
+private:
+    /// What a row has become: an id, or its refusal.
+    struct Row {
+        Uuid id;
+        std::optional<std::string> reference;
+        std::optional<std::size_t> submitted;  ///< its place in the submission; none when simulated or refused
+        std::string refusal;                   ///< `"status_code":…,"errors":[…]`
+    };
+    struct Rows;
+
+    Task<void> draft_rows(const http::Request& request, const services::Caller& caller, const SentId& template_id,
+                          Channel channel, JsonValue array, Rows& rows);
+    Task<Drafted> draft_row(const http::Request& request, const services::Caller& caller, const SentId& template_id,
+                            Channel channel, JsonValue row);
+
+    Parts parts_;
+};
+
+}  // namespace herald::notifications

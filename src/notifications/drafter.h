@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/ids.h"
+#include "notifications/intake.h"
+#include "notifications/requests.h"
+#include "services/authenticator.h"
+
+namespace herald::notifications {
+
+/// A message that has passed every check (contract public-api §2.4 steps 6 to 21) and may be accepted.
+struct Draft {
+    std::shared_ptr<Accepted> accepted;
+    bool is_simulated = false;  ///< answered like any other, but neither stored nor sent (§5.7)
+    std::string answer;         ///< the body of its 201 (§2.5)
+};
+/// The response is the finished refusal of the first check that failed.
+using Drafted = std::variant<Draft, http::Response>;
+
+/// Makes messages out of valid requests: the business rules in the contract's order, and the rendering. What a single
+/// request sends and what a row of many sends come out the same.
+class Drafter {
+public:
+    struct Parts {
+        templates::TemplateDirectory& templates;
+        limits::DailyLimits& daily_limits;
+        IdSource& ids;
+        const Clock& clock;
+        std::string email_domain;
+    };
+    explicit Drafter(Parts parts) : parts_(std::move(parts)) {}
+
+    /// `request` gives the host that links of the answer begin with. All arguments live until the task has ended.
+    Task<Drafted> sms(const http::Request& request, const services::Caller& caller, SmsRequest& sms);
+    Task<Drafted> email(const http::Request& request, const services::Caller& caller, EmailRequest& email);
+
+private:
+    std::shared_ptr<Accepted> start(const services::Caller& caller, templates::TemplatePtr source,
+                                    Channel channel) const;
+
+    Parts parts_;
+};
+
+}  // namespace herald::notifications
