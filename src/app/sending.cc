@@ -23,6 +23,8 @@ Sending::Sending(const Settings& settings, const Parts& parts)
               intake_limits(settings)),
       bulk_({parts.loop, parts.clock, parts.templates, drafter_, intake_}),
       routes_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, *rate_limiter_, daily_limits_,
-               drafter_, bulk_, intake_}) {}
+               drafter_, bulk_, intake_}),
+      cancelling_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, parts.templates,
+                   daily_limits_, parts.shards}) {}
 
 }  // namespace herald::app

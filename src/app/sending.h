@@ -3,12 +3,13 @@
 #include <memory>
 
 #include "base/settings.h"
+#include "notifications/cancelling.h"
 #include "notifications/send_routes.h"
 
 namespace herald::app {
 
-/// Everything that takes messages in: the limits, the checks, the intake and its routes. The server and the command
-/// line put it together in the same way.
+/// Everything that takes messages in, and back: the limits, the checks, the intake and its routes. The server and the
+/// command line put it together in the same way.
 class Sending {
 public:
     struct Parts {
@@ -25,7 +26,10 @@ public:
     Sending(const Settings& settings, const Parts& parts);
 
     notifications::Intake& intake() { return intake_; }
-    void add_to(http::Router& router) { routes_.add_to(router); }
+    void add_to(http::Router& router) {
+        routes_.add_to(router);
+        cancelling_.add_to(router);
+    }
 
 private:
     std::unique_ptr<limits::RateLimiter> rate_limiter_;
@@ -34,6 +38,7 @@ private:
     notifications::Intake intake_;
     notifications::BulkSender bulk_;
     notifications::SendRoutes routes_;
+    notifications::Cancelling cancelling_;
 };
 
 }  // namespace herald::app

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "notifications/daily_demand.h"
+
 namespace herald::notifications {
 namespace {
 
@@ -12,11 +14,6 @@ bool is_accepted(const Verdict& verdict, std::size_t message) {
 bool is_any_accepted(const Verdict& verdict) {
     return !verdict.earlier &&
            std::find(verdict.refusals.begin(), verdict.refusals.end(), std::nullopt) != verdict.refusals.end();
-}
-
-/// Only numbers whose country code is 44 are no concern of the international limit (contract public-api §5.2).
-bool is_abroad(const Notification& message) {
-    return message.international && message.phone_prefix != "44";
 }
 
 }  // namespace
@@ -78,9 +75,7 @@ void Intake::admit(db::Transaction& tx, std::span<const Item> items, std::vector
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (verdicts[i].earlier) continue;
         for (const auto& accepted : items[i].submission->messages) {
-            const Notification& message = accepted->message;
-            demands.push_back(
-                {accepted->service.get(), message.key_type, message.channel, is_abroad(message), message.created_at});
+            demands.push_back(daily_demand(accepted->message, *accepted->service));
         }
     }
     const Refusals refusals = parts_.daily_limits.admit(tx, demands);

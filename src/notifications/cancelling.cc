@@ -1,0 +1,88 @@
+#include "notifications/cancelling.h"
+
+#include "http/api_error.h"
+#include "notifications/cancelling_sql.h"
+#include "notifications/daily_demand.h"
+#include "notifications/notification_json.h"
+#include "notifications/requests.h"
+
+namespace herald::notifications {
+namespace {
+
+/// A status came between the look and the change; what the transaction has done is undone.
+struct Overtaken : std::exception {};
+
+bool is_cancelled(const std::optional<Notification>& message) {
+    return message && message->status == Status::cancelled;
+}
+
+}  // namespace
+
+void Cancelling::add_to(http::Router& router) {
+    router.add(http::Method::del, "/v2/notifications/{notification_id}",
+               services::for_callers(parts_.authenticator, this, &Cancelling::answer));
+}
+
+Task<http::Response> Cancelling::answer(const http::Request& request, const services::Caller& caller) {
+    auto parsed = parse_id("notification_id", request.params[0]);
+    if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
+    const auto& id = std::get<SentId>(parsed);
+    if (id.is_urn()) co_return http::v2_error(404, "DataError", "No result found");
+
+    const Result result = co_await cancel(*caller.service, id.id);
+    if (!result.message) co_return http::v2_not_found();
+    if (!result.is_cancelled)
+        co_return http::v2_error(409, "ConflictError", "Notification cannot be cancelled - it is already being sent");
+    const Notification& message = *result.message;
+    const auto source =
+        co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
+    http::Response response;
+    JsonWriter json(response.body);
+    write_notification(json, message, source.get(), request.root_url());
+    co_return response;
+}
+
+Task<Cancelling::Result> Cancelling::cancel(const services::Service& service, const Uuid& id) {
+    bool overtaken = false;
+    Result result;
+    try {
+        result =
+            co_await parts_.store.write(parts_.loop, [&](db::Transaction& tx) { return cancel_now(tx, service, id); });
+    } catch (const Overtaken&) {
+        overtaken = true;
+    }
+    if (!overtaken) co_return result;
+    auto message = co_await parts_.store.read(
+        parts_.loop, [&](db::Transaction& tx) { return find(tx, parts_.sealer, service.id, id); });
+    const bool cancelled = is_cancelled(message);
+    result = Result{std::move(message), cancelled};
+    co_return result;
+}
+
+// Deliveries before notifications, daily totals before counters: the order in which all others take their locks.
+Cancelling::Result Cancelling::cancel_now(db::Transaction& tx, const services::Service& service, const Uuid& id) const {
+    auto message = find(tx, parts_.sealer, service.id, id);
+    if (!message || message->status != Status::created) {
+        const bool cancelled = is_cancelled(message);
+        return {std::move(message), cancelled};
+    }
+    if (tx.execute(sql::withdraw_delivery, {id, service.id}) == 0) {
+        // Somebody has it, or somebody else has just cancelled it.
+        auto now_stored = find(tx, parts_.sealer, service.id, id);
+        const bool cancelled = is_cancelled(now_stored);
+        return {std::move(now_stored), cancelled};
+    }
+    const Timestamp now = parts_.clock.now();
+    if (tx.execute(sql::record_cancelled, {id, now}) == 0) throw Overtaken();
+    message->status = Status::cancelled;
+    message->updated_at = now;
+    // A day that is over has no limit any more.
+    if (message->created_at.utc_date() == now.utc_date())
+        parts_.daily_limits.give_back(tx, daily_demand(*message, service));
+    CountChanges counts;
+    counts.moved(*message, Status::created);
+    counts.flush(tx, parts_.shards.intake());
+    return {std::move(message), true};
+}
+
+}  // namespace herald::notifications
