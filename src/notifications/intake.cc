@@ -7,6 +7,10 @@
 namespace herald::notifications {
 namespace {
 
+/// Submissions of more messages have transactions of their own, so that single messages do not wait for all of them.
+constexpr std::size_t large_min = 100;
+constexpr std::size_t large_queue_max = 100;
+
 bool is_accepted(const Verdict& verdict, std::size_t message) {
     return !verdict.earlier && !verdict.refusals[message];
 }
@@ -23,6 +27,9 @@ Intake::Intake(Parts parts, Limits limits)
       batcher_(parts.store, parts.loop,
                [this](db::Transaction& tx, std::span<const Item> items) { return commit(tx, items); },
                {limits.batch_max, limits.queue_max}),
+      large_(parts.store, parts.loop,
+             [this](db::Transaction& tx, std::span<const Item> items) { return commit(tx, items); },
+             {1, large_queue_max}),
       accepted_(parts.metrics.counter("herald_notifications_accepted_total", "Messages whose acceptance is durable")) {}
 
 Task<Verdict> Intake::submit(Submission submission) {
@@ -33,7 +40,8 @@ Task<Verdict> Intake::submit(Submission submission) {
     Item item{shared, owner};
     Verdict verdict;
     try {
-        verdict = co_await batcher_.submit(std::move(item));
+        auto& batcher = messages.size() > large_min ? large_ : batcher_;
+        verdict = co_await batcher.submit(std::move(item));
     } catch (const db::CommitUnknown&) {
         if (!owner.is_nil()) next_->lose_track();
         throw;

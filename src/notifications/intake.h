@@ -80,7 +80,7 @@ public:
     /// Resumes when the messages are durable. Throws StoreUnavailable when the store takes nothing: nothing was
     /// accepted then, or (a connection lost during the commit) it cannot be known.
     Task<Verdict> submit(Submission submission);
-    bool idle() const { return batcher_.idle(); }
+    bool idle() const { return batcher_.idle() && large_.idle(); }
 
 private:
     struct Item {
@@ -95,6 +95,7 @@ private:
     Parts parts_;
     HandOff* next_ = nullptr;
     db::Batcher<Item, Verdict> batcher_;
+    db::Batcher<Item, Verdict> large_;  ///< of many messages each: one by one
     Metrics::Counter& accepted_;
 };
 
