@@ -33,26 +33,28 @@ struct Owner {
     Uuid key;
 };
 
-/// In the order of the statement's parameter list.
+/// In the order of the statement's parameter list; columns that came later are null for most messages.
 db::Params row_of(const Owner& owner, Uuid id, Timestamp now) {
-    return {id,
-            owner.service,
-            owner.templ,
-            1,
-            owner.key,
-            "normal",
-            "sms",
-            "created",
-            "07700900123",
-            "447700900123",
-            db::Blob{"sealed personalisation of about the usual length, with a name in it"},
-            std::nullopt,
-            "HERALD",
-            std::nullopt,
-            false,
-            "44",
-            1.0,
-            now};
+    db::Params row = {id,
+                      owner.service,
+                      owner.templ,
+                      1,
+                      owner.key,
+                      "normal",
+                      "sms",
+                      "created",
+                      "07700900123",
+                      "447700900123",
+                      db::Blob{"sealed personalisation of about the usual length, with a name in it"},
+                      std::nullopt,
+                      "HERALD",
+                      std::nullopt,
+                      false,
+                      "44",
+                      1.0,
+                      now};
+    row.resize(insert_notification().parameter_count, std::nullopt);
+    return row;
 }
 
 class Measurement {

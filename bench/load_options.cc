@@ -20,6 +20,7 @@ std::optional<LoadOptions> parse_load_options(int argc, char** argv, int& exit_c
     app.add_option("--email-template", options.request.email_template, "Id of the template for emails");
     app.add_option("--ids", ids_in, "File of ids to read, one a line");
     app.add_option("--ids-out", options.ids_out, "File for the ids of what was accepted");
+    app.add_flag("--idempotency-keys", options.request.idempotency_keys, "Give every request a key of its own");
     app.add_option("--connections", options.connections, "Connections in all")->check(CLI::PositiveNumber);
     app.add_option("--count", options.count, "Requests in all; without it --seconds counts");
     app.add_option("--seconds", options.seconds, "How long");

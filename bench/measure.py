@@ -1,5 +1,7 @@
 """The measurements. Each starts its own servers on an empty store and ends them by id."""
 
+import concurrent.futures
+import http.client
 import json
 import os
 import pathlib
@@ -261,17 +263,52 @@ class Bench:
         self.row("POST …/sms accepted by two, PostgreSQL", measured["per_second"])
         self.row(name, measured["per_second"] / self.accept_rate["postgres"], "", must=1.0)
 
+    def idempotency(self):
+        """What a key on every request costs: the same process, without and with."""
+        engine = self.options.store
+        name = f"POST …/sms with an Idempotency-Key ÷ without, {engine}"
+        self.say(name)
+        product = self.product(engine, "idempotency", roles="api")
+        try:
+            timed = ["--connections", CONNECTIONS, "--seconds", self.options.seconds]
+            product.load("--connections", CONNECTIONS, "--seconds", 1)
+            without = product.load(*timed)
+            keyed = product.load(*timed, "--idempotency-keys")
+        finally:
+            product.end()
+        only_accepted(without)
+        only_accepted(keyed)
+        self.row("with a key on each", keyed["per_second"])
+        self.row(name, keyed["per_second"] / without["per_second"], "", must=0.8)
+
+    def bulk(self):
+        engine = self.options.store
+        name = f"rows of bulk requests accepted, {engine}, of the bare store's"
+        alone = max(self.store_rates(engine).values())
+        self.say(name)
+        product = self.product(engine, "bulk", roles="api")
+        try:
+            rate = bulk_rows_a_second(product, self.options.seconds)
+        finally:
+            product.end()
+        must = 0.35 if engine == "sqlite" else 0.3
+        self.row(name, rate, bare=alone, ratio=rate / alone, must=must)
+
     def store(self):
-        self.say("bare store")
         for engine in ("sqlite", "postgres"):
-            if engine == "postgres":
-                self.start_postgres()
-            database = Database(engine, DATA / ("store-" + engine))
-            address = database.url or str(database.directory / "herald.db")
-            completed = subprocess.run([PROGRAMS / "bare_store", address, str(self.options.seconds / 3)], check=True,
-                                       stdout=subprocess.PIPE, text=True)  # fmt: skip
-            for batch, rate in json.loads(completed.stdout).items():
+            for batch, rate in self.store_rates(engine).items():
                 self.row(f"store alone, {batch} a transaction, {engine}", rate)
+
+    def store_rates(self, engine):
+        """Rows a second that the store takes by itself, by the size of the batch."""
+        self.say(f"bare store, {engine}")
+        if engine == "postgres":
+            self.start_postgres()
+        database = Database(engine, DATA / ("store-" + engine))
+        address = database.url or str(database.directory / "herald.db")
+        completed = subprocess.run([PROGRAMS / "bare_store", address, str(self.options.seconds / 3)], check=True,
+                                   stdout=subprocess.PIPE, text=True)  # fmt: skip
+        return json.loads(completed.stdout)
 
     def content(self):
         self.say("content, one core")
@@ -315,3 +352,29 @@ def peak_bytes(pid):
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
     return 0
+
+
+def bulk_rows_a_second(product, seconds, rows=1_000, senders=4):
+    """Requests of that many rows, made by a few senders without a pause."""
+    body = json.dumps({
+        "template_id": product.sms_template,
+        "rows": [{"phone_number": f"07700900{300 + i % 700}", "personalisation": {"name": f"Person {i}"}} for i in range(rows)],
+    })  # fmt: skip
+    began = time.monotonic()
+
+    def send(_):
+        accepted = 0
+        connection = http.client.HTTPConnection("127.0.0.1", product.herald.port, timeout=60)
+        while time.monotonic() < began + seconds:
+            connection.request("POST", "/v2/notifications/bulk", body, product.key.headers())
+            answer = connection.getresponse()
+            content = answer.read()
+            if answer.status != 201:
+                raise RuntimeError(f"bulk: {answer.status} {content[:200]}")
+            accepted += rows
+        connection.close()
+        return accepted
+
+    with concurrent.futures.ThreadPoolExecutor(senders) as pool:
+        accepted = sum(pool.map(send, range(senders)))
+    return accepted / (time.monotonic() - began)

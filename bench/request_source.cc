@@ -11,6 +11,8 @@ namespace herald::bench {
 namespace {
 
 constexpr int different_bodies = 256;
+constexpr std::string_view key_header = "Idempotency-Key: ";
+constexpr std::size_t key_digits = 16;
 
 std::string base64url(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
@@ -54,7 +56,9 @@ std::string RequestSource::token() const {
 }
 
 std::string RequestSource::post(std::string_view path, const std::string& body) const {
-    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization_ +
+    const std::string key =
+        options_.idempotency_keys ? std::string(key_header) + std::string(key_digits, '0') + "\r\n" : "";
+    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization_ + key +
            "Content-Type: application/json\r\nUser-Agent: NOTIFY-API-PYTHON-CLIENT/12.1.0\r\nContent-Length: " +
            std::to_string(body.size()) + "\r\n\r\n" + body;
 }
@@ -80,6 +84,12 @@ void RequestSource::renew() {
     }
 }
 
+void RequestSource::give_key(std::string& request) {
+    const std::string digits = std::to_string(++keys_given_);
+    const std::size_t key = request.find(key_header) + key_header.size();
+    request.replace(key + key_digits - digits.size(), digits.size(), digits);
+}
+
 std::string_view RequestSource::next() {
     const std::int64_t second = clock_.now().micros / 1'000'000;
     if (second != made_in_second_) {
@@ -88,6 +98,7 @@ std::string_view RequestSource::next() {
     }
     if (options_.kind != RequestOptions::Kind::get) {
         next_ = (next_ + 1) % requests_.size();
+        if (options_.idempotency_keys) give_key(requests_[next_]);
         return requests_[next_];
     }
     next_ = (next_ + 1) % options_.ids.size();

@@ -14,7 +14,8 @@ struct RequestOptions {
     enum class Kind { sms, email, both, get } kind = Kind::sms;
     std::string api_key;  ///< `name-serviceid-secret`
     std::string sms_template, email_template;
-    std::vector<std::string> ids;  ///< for `get`: which notifications are read, in turn
+    std::vector<std::string> ids;   ///< for `get`: which notifications are read, in turn
+    bool idempotency_keys = false;  ///< every request gets one of its own
 };
 
 /// Whole HTTP requests, made ahead of time: a token is good for a second here, and the bodies repeat after a while.
@@ -29,6 +30,7 @@ private:
     void renew();
     std::string post(std::string_view path, const std::string& body) const;
     std::string token() const;
+    void give_key(std::string& request);
 
     const Clock& clock_;
     RequestOptions options_;
@@ -37,6 +39,7 @@ private:
     std::vector<std::string> requests_;
     std::size_t next_ = 0;
     std::string get_;
+    std::int64_t keys_given_ = 0;
 };
 
 }  // namespace herald::bench

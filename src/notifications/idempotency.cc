@@ -46,19 +46,41 @@ std::variant<std::optional<IdempotencyKey>, http::Response> read_idempotency_key
 
 std::optional<EarlierUse> find_earlier_use(db::Transaction& tx, const crypto::Sealer& sealer, const IdempotencyKey& key,
                                            Timestamp now) {
-    const auto rows = tx.query(sql::idempotency_key, {key.service_id, db::Blob{key.key_hash}, oldest_kept(now)});
-    if (rows.empty()) return std::nullopt;
-    if (rows[0].get<db::Blob>(0).bytes != key.body_hash) return EarlierUse{};
-    auto answer = sealer.open(rows[0].get<db::Blob>(1).bytes, answer_context);
-    if (!answer) throw db::StoreError("a kept answer's seal does not open with this installation's secret");
-    return EarlierUse{true, std::move(*answer)};
+    const IdempotencyKey* one = &key;
+    return std::move(find_earlier_uses(tx, sealer, {&one, 1}, now).front());
 }
 
-bool keep_answer(db::Transaction& tx, const crypto::Sealer& sealer, const IdempotencyKey& key, std::string_view answer,
-                 Timestamp now) {
-    const std::string sealed = sealer.seal(answer, answer_context);
-    return tx.execute(sql::add_idempotency_key, {key.service_id, db::Blob{key.key_hash}, db::Blob{key.body_hash},
-                                                 db::Blob{sealed}, now, oldest_kept(now)}) > 0;
+std::vector<std::optional<EarlierUse>> find_earlier_uses(db::Transaction& tx, const crypto::Sealer& sealer,
+                                                         std::span<const IdempotencyKey* const> keys, Timestamp now) {
+    std::vector<db::Params> params;
+    params.reserve(keys.size());
+    for (const auto* key : keys) params.push_back({key->service_id, db::Blob{key->key_hash}, oldest_kept(now)});
+    const auto results = tx.query_many(sql::idempotency_key, params);
+    std::vector<std::optional<EarlierUse>> uses(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (results[i].empty()) continue;
+        uses[i].emplace();
+        if (results[i][0].get<db::Blob>(0).bytes != keys[i]->body_hash) continue;
+        auto answer = sealer.open(results[i][0].get<db::Blob>(1).bytes, answer_context);
+        if (!answer) throw db::StoreError("a kept answer's seal does not open with this installation's secret");
+        uses[i] = EarlierUse{true, std::move(*answer)};
+    }
+    return uses;
+}
+
+bool keep_answers(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const KeptAnswer> answers,
+                  Timestamp now) {
+    std::vector<std::string> sealed;
+    sealed.reserve(answers.size());
+    std::vector<db::Params> rows;
+    rows.reserve(answers.size());
+    for (const auto& [key, answer] : answers) {
+        sealed.push_back(sealer.seal(answer, answer_context));
+        rows.push_back({key->service_id, db::Blob{key->key_hash}, db::Blob{key->body_hash}, db::Blob{sealed.back()},
+                        now, oldest_kept(now)});
+    }
+    const auto changed = tx.execute_many(sql::add_idempotency_key, rows);
+    return std::find(changed.begin(), changed.end(), 0) == changed.end();
 }
 
 std::int64_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::int64_t rows_max) {

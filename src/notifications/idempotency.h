@@ -2,8 +2,10 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "crypto/sealer.h"
 #include "db/store.h"
@@ -34,9 +36,18 @@ struct EarlierUse {
 };
 std::optional<EarlierUse> find_earlier_use(db::Transaction& tx, const crypto::Sealer& sealer, const IdempotencyKey& key,
                                            Timestamp now);
-/// False when the name has been used since `find_earlier_use` looked.
-bool keep_answer(db::Transaction& tx, const crypto::Sealer& sealer, const IdempotencyKey& key, std::string_view answer,
-                 Timestamp now);
+/// Many in one round trip.
+std::vector<std::optional<EarlierUse>> find_earlier_uses(db::Transaction& tx, const crypto::Sealer& sealer,
+                                                         std::span<const IdempotencyKey* const> keys, Timestamp now);
+
+/// An answer to be kept under its request's name.
+struct KeptAnswer {
+    const IdempotencyKey* key;
+    std::string answer;
+};
+/// False when one of the names has been used since `find_earlier_uses` looked.
+bool keep_answers(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const KeptAnswer> answers,
+                  Timestamp now);
 /// Forgets names older than 24 hours, at most `rows_max`; how many.
 std::int64_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::int64_t rows_max);
 

@@ -56,25 +56,37 @@ Task<Verdict> Intake::submit(Submission submission) {
 
 std::vector<Verdict> Intake::commit(db::Transaction& tx, std::span<const Item> items) {
     std::vector<Verdict> verdicts(items.size());
-    find_earlier_uses(tx, items, verdicts);
+    look_up_keys(tx, items, verdicts);
     admit(tx, items, verdicts);
     insert(tx, items, verdicts);
-    const Timestamp now = parts_.clock.now();
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const Submission& submission = *items[i].submission;
-        if (!submission.key || !is_any_accepted(verdicts[i])) continue;
-        // Another process has been faster: the whole batch is looked at again.
-        if (!keep_answer(tx, parts_.sealer, *submission.key, submission.answer(verdicts[i].refusals), now))
-            throw db::BatchAgain("an idempotency key was used by another process meanwhile");
-    }
+    keep_answers(tx, items, verdicts);
     return verdicts;
 }
 
-void Intake::find_earlier_uses(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const {
-    const Timestamp now = parts_.clock.now();
-    for (std::size_t i = 0; i < items.size(); ++i)
-        if (const auto& key = items[i].submission->key)
-            verdicts[i].earlier = find_earlier_use(tx, parts_.sealer, *key, now);
+void Intake::look_up_keys(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const {
+    std::vector<const IdempotencyKey*> keys;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (!items[i].submission->key) continue;
+        keys.push_back(&*items[i].submission->key);
+        places.push_back(i);
+    }
+    if (keys.empty()) return;
+    auto uses = find_earlier_uses(tx, parts_.sealer, keys, parts_.clock.now());
+    for (std::size_t i = 0; i < keys.size(); ++i) verdicts[places[i]].earlier = std::move(uses[i]);
+}
+
+void Intake::keep_answers(db::Transaction& tx, std::span<const Item> items, std::span<const Verdict> verdicts) const {
+    std::vector<KeptAnswer> answers;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Submission& submission = *items[i].submission;
+        if (submission.key && is_any_accepted(verdicts[i]))
+            answers.push_back({&*submission.key, submission.answer(verdicts[i].refusals)});
+    }
+    if (answers.empty()) return;
+    // Another process has been faster: the whole batch is looked at again.
+    if (!notifications::keep_answers(tx, parts_.sealer, answers, parts_.clock.now()))
+        throw db::BatchAgain("an idempotency key was used by another process meanwhile");
 }
 
 void Intake::admit(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const {

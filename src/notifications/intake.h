@@ -88,8 +88,9 @@ private:
         Uuid owner;
     };
     std::vector<Verdict> commit(db::Transaction& tx, std::span<const Item> items);
-    void find_earlier_uses(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
+    void look_up_keys(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
     void admit(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
+    void keep_answers(db::Transaction& tx, std::span<const Item> items, std::span<const Verdict> verdicts) const;
     void insert(db::Transaction& tx, std::span<const Item> items, std::span<const Verdict> verdicts) const;
 
     Parts parts_;
