@@ -3,6 +3,7 @@
 results=$PWD/build/test-results
 coverage=$PWD/build/executed-statements
 workers=$(nproc)
+fuzz_seconds=60
 times=()
 
 start_results() {
@@ -171,25 +172,32 @@ run_sanitized() {
 run_fuzz() {
   heading "Fuzzing"
   cmake --preset fuzz >build/configure-fuzz.log || { fail "fuzz" "cmake failed"; return; }
-  local targets target seconds=${HERALD_TEST_FUZZ_SECONDS:-10}
+  local targets
   targets=$(ninja -C build-fuzz -t targets all | sed -n 's/^\(fuzz_[a-z_]*\): phony$/\1/p' | sort -u)
   # shellcheck disable=SC2086
   ninja -C build-fuzz $targets || { fail "fuzz" "the build failed"; return; }
-  for target in $targets; do
-    local corpus=build-fuzz/corpus/$target kept=tests/fuzz/corpus/${target#fuzz_} program
-    mkdir -p "$corpus"
-    program=$(find build-fuzz -type f -name "$target" -perm -u+x | head -1)
-    local folders=("$corpus")
-    [[ -d $kept ]] && folders+=("$kept")
-    if "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-      -artifact_prefix=build-fuzz/ "${folders[@]}" >"build-fuzz/$target.log" 2>&1; then
-      echo "pass $target"
-    else
-      tail -30 "build-fuzz/$target.log" >&2
-      echo "fail $target: see build-fuzz/$target.log"
-    fi
-  done | python3 tests/run/record.py "$results/fuzz.xml" fuzz
+  # One core each.
+  printf '%s\n' $targets | xargs -P "$workers" -I{} bash -c 'fuzz_one "$@"' _ {} "$fuzz_seconds" |
+    python3 tests/run/record.py "$results/fuzz.xml" fuzz
 }
+
+# fuzz_one TARGET SECONDS
+fuzz_one() {
+  local target=$1 seconds=$2
+  local corpus=build-fuzz/corpus/$target kept=tests/fuzz/corpus/${target#fuzz_} program
+  mkdir -p "$corpus"
+  program=$(find build-fuzz -type f -name "$target" -perm -u+x | head -1)
+  local folders=("$corpus")
+  [[ -d $kept ]] && folders+=("$kept")
+  if "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+    -artifact_prefix=build-fuzz/ "${folders[@]}" >"build-fuzz/$target.log" 2>&1; then
+    echo "pass $target"
+  else
+    tail -30 "build-fuzz/$target.log" >&2
+    echo "fail $target: see build-fuzz/$target.log"
+  fi
+}
+export -f fuzz_one
 
 # clang-tidy over what changed since it last passed; on a clean clone over everything.
 run_tidy() {
