@@ -38,6 +38,7 @@ private:
     notifications::Intake intake_;
     notifications::BulkSender bulk_;
     notifications::SendRoutes routes_;
+    unsubscribe::LinkMaker links_;
     notifications::Cancelling cancelling_;
 };
 

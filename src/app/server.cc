@@ -6,6 +6,7 @@
 
 #include "app/installation.h"
 #include "app/providers.h"
+#include "app/replies.h"
 #include "app/sandbox_thread.h"
 #include "app/sending.h"
 #include "app/stage_options.h"
@@ -16,8 +17,6 @@
 #include "delivery/delivery.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
-#include "inbound/inbound_routes.h"
-#include "inbound/received_text_routes.h"
 #include "notifications/personalisation.h"
 #include "notifications/read_routes.h"
 #include "receipts/receipt_routes.h"
@@ -80,10 +79,10 @@ struct HeraldServer::Parts {
     std::unique_ptr<workers::Lease> lease;
     std::optional<services::Directory> services;
     std::optional<templates::TemplateDirectory> templates;
+    std::optional<unsubscribe::LinkMaker> links;
     std::optional<delivery::ProviderPool> providers;
     std::unique_ptr<callbacks::Sender> callbacks;
     std::optional<receipts::Receipts> receipts;
-    std::optional<inbound::InboundTexts> inbound_texts;
     std::unique_ptr<delivery::Delivery> delivery;
     std::optional<TaskParts> task_parts;
     schedule::Registry tasks;
@@ -94,8 +93,7 @@ struct HeraldServer::Parts {
     std::optional<notifications::ReadRoutes> read_routes;
     std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
-    std::optional<inbound::InboundRoutes> inbound_routes;
-    std::optional<inbound::ReceivedTextRoutes> received_text_routes;
+    std::optional<Replies> replies;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
     std::optional<http::Server> api_server, metrics_server, receipt_server;
@@ -120,6 +118,7 @@ void HeraldServer::Parts::open() {
     client.emplace(loop, metrics, client_options);
     services.emplace(store, loop, clock, installation->sealer);
     templates.emplace(store, loop, *services);
+    links.emplace(installation->sealer, clock, settings.api_base_url);
 }
 
 void HeraldServer::Parts::build_stages() {
@@ -134,11 +133,11 @@ void HeraldServer::Parts::build_stages() {
     receipts::Receipts::Options options;
     options.unknown_level = settings.receipts_unknown_level;
     receipts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get(), shards, options);
-    inbound_texts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get());
     if (settings.has_role("delivery")) {
         providers.emplace(store, loop, clock, static_cast<std::uint64_t>(clock.now().micros));
-        const delivery::Delivery::Parts parts{store,  loop,      clock,      ids,        metrics,         sealer,
-                                              *lease, *services, *templates, *providers, callbacks.get(), shards};
+        const delivery::Delivery::Parts parts{store,           loop,   clock,     ids,        metrics,
+                                              sealer,          *lease, *services, *templates, *providers,
+                                              callbacks.get(), shards, *links};
         delivery = std::make_unique<delivery::Delivery>(parts, delivery_options(settings));
     }
     if (settings.has_role("scheduler")) {
@@ -165,22 +164,18 @@ void HeraldServer::Parts::build_api() {
     db::Store& store = *installation->store;
     lookups.emplace(store, loop, installation->sealer);
     read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator,
-                                                         *templates, *lookups});
+                                                         *templates, *lookups, *links});
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options());
-    inbound_routes.emplace(*inbound_texts, store, loop,
-                           inbound::InboundRoutes::Options{settings.mmg_inbound_users, settings.mmg_inbound_passwords,
-                                                           settings.firetext_inbound_passwords});
-    received_text_routes.emplace(
-        inbound::ReceivedTextRoutes::Parts{store, loop, clock, installation->sealer, *authenticator});
+    replies.emplace(settings, Replies::Parts{store, loop, clock, ids, installation->sealer, metrics, *lease,
+                                             callbacks.get(), *authenticator});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     read_routes->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
-    inbound_routes->add_to(api_router);
-    received_text_routes->add_to(api_router);
+    replies->add_to(api_router);
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
     receipt_routes->add_to(receipt_router);
@@ -259,8 +254,7 @@ Task<void> HeraldServer::Parts::shut_down() {
     if (callbacks) callbacks->stop();
     const auto idle = [this] {
         return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() &&
-               inbound_texts->idle() &&
-               (!scheduler || scheduler->idle());
+               replies->idle() && (!scheduler || scheduler->idle());
     };
     co_await wait_until(idle, deadline);
     client->stop();

@@ -106,7 +106,11 @@ Task<Outcome> Delivery::attempt_email(Work work) {
     std::string name(provider->identifier());
     if (work.accepted->message.key_type == services::KeyType::test)
         co_return simulate(std::move(work), std::move(name));
-    const OutgoingEmail email = make_email(*work.accepted, options_.installation);
+    std::optional<unsubscribe::Links> links;
+    const auto& message = work.accepted->message;
+    if (work.accepted->source->has_unsubscribe_link)
+        links = parts_.links.make(message.id, message.normalised_recipient);
+    const OutgoingEmail email = make_email(*work.accepted, options_.installation, links);
     SendResult result = co_await provider->send(email);
     co_return judge(std::move(work), std::move(result), std::move(name), 0);
 }

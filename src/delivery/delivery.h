@@ -43,6 +43,7 @@ public:
         ProviderPool& providers;
         callbacks::Sender* callbacks;  ///< null: another process makes the calls
         notifications::CountShards shards;
+        const unsubscribe::LinkMaker& links;
     };
 
     Delivery(Parts parts, Options options);

@@ -22,7 +22,8 @@ MadeSms make_sms(const notifications::Accepted& accepted) {
     return made;
 }
 
-OutgoingEmail make_email(const notifications::Accepted& accepted, const Installation& installation) {
+OutgoingEmail make_email(const notifications::Accepted& accepted, const Installation& installation,
+                         const std::optional<unsubscribe::Links>& links) {
     const auto& message = accepted.message;
     const auto& service = *accepted.service;
     const auto& parsed = accepted.source->parsed;
@@ -36,9 +37,11 @@ OutgoingEmail make_email(const notifications::Accepted& accepted, const Installa
     email.from_address = service.email_sender_local_part + "@" + installation.email_domain;
     email.reply_to = message.reply_to_text;
     email.subject = content::render_email_subject(parsed, accepted.values);
-    email.text = content::render_email_text(parsed, accepted.values);
+    if (links) page.unsubscribe_link = links->page;
+    email.text = content::render_email_text(parsed, accepted.values, page.unsubscribe_link);
     email.html = content::render_email_html(parsed, accepted.values, page);
     email.unsubscribe_url = message.unsubscribe_link;
+    if (links && !email.unsubscribe_url) email.unsubscribe_url = links->one_click;
     return email;
 }
 

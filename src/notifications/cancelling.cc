@@ -38,7 +38,7 @@ Task<http::Response> Cancelling::answer(const http::Request& request, const serv
         co_await parts_.templates.find_version(message.service_id, message.template_id, message.template_version);
     http::Response response;
     JsonWriter json(response.body);
-    write_notification(json, message, source.get(), request.root_url());
+    write_notification(json, message, source.get(), request.root_url(), parts_.links);
     co_return response;
 }
 

@@ -7,6 +7,7 @@
 #include "notifications/notification_store.h"
 #include "services/authenticator.h"
 #include "templates/template_directory.h"
+#include "unsubscribe/links.h"
 
 namespace herald::notifications {
 
@@ -23,6 +24,7 @@ public:
         templates::TemplateDirectory& templates;
         const limits::DailyLimits& daily_limits;
         CountShards shards;
+        const unsubscribe::LinkMaker& links;
     };
     explicit Cancelling(Parts parts) : parts_(parts) {}
 

@@ -37,6 +37,13 @@ void write_recipient(JsonWriter& json, const Notification& message) {
         json.key(line).null();
 }
 
+/// The caller's own, else one of ours where the template asks for it (contract public-api §3.1).
+std::optional<std::string> unsubscribe_link(const Notification& message, const templates::StoredTemplate* source,
+                                            const unsubscribe::LinkMaker& links) {
+    if (message.unsubscribe_link || source == nullptr || !source->has_unsubscribe_link) return message.unsubscribe_link;
+    return links.make(message.id, message.normalised_recipient).one_click;
+}
+
 void write_cost(JsonWriter& json, const Notification& message) {
     const Cost cost = cost_of(message);
     json.member("is_cost_data_ready", cost.is_ready);
@@ -55,7 +62,7 @@ void write_cost(JsonWriter& json, const Notification& message) {
 }  // namespace
 
 void write_notification(JsonWriter& json, const Notification& message, const templates::StoredTemplate* source,
-                        std::string_view root) {
+                        std::string_view root, const unsubscribe::LinkMaker& links) {
     const Rendered rendered = render(message, source);
     const std::string template_id = message.template_id.to_string();
     json.begin_object();
@@ -73,7 +80,7 @@ void write_notification(JsonWriter& json, const Notification& message, const tem
     json.member("sent_at", message.sent_at).member("completed_at", message.completed_at());
     json.member("scheduled_for", message.scheduled_for);
     json.key("postage").null();
-    json.member("one_click_unsubscribe_url", message.unsubscribe_link);
+    json.member("one_click_unsubscribe_url", unsubscribe_link(message, source, links));
     write_cost(json, message);
     json.end_object();
 }

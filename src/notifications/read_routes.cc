@@ -37,7 +37,7 @@ Task<http::Response> ReadRoutes::get_one(const http::Request& request, const ser
     const auto source = co_await source_of(*message);
     http::Response response;
     JsonWriter json(response.body);
-    write_notification(json, *message, source.get(), request.root_url());
+    write_notification(json, *message, source.get(), request.root_url(), parts_.links);
     co_return response;
 }
 
@@ -58,7 +58,7 @@ Task<http::Response> ReadRoutes::get_list(const http::Request& request, const se
     json.begin_object().key("notifications").begin_array();
     for (const auto& message : page) {
         const auto source = co_await source_of(message);
-        write_notification(json, message, source.get(), root);
+        write_notification(json, message, source.get(), root, parts_.links);
     }
     json.end_array();
     // `links` repeats the caller's parameters; `next` is there whenever the page is not empty (§3.2).

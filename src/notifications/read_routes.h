@@ -5,6 +5,7 @@
 #include "notifications/requests.h"
 #include "services/authenticator.h"
 #include "templates/template_directory.h"
+#include "unsubscribe/links.h"
 
 namespace herald::notifications {
 
@@ -19,6 +20,7 @@ public:
         services::Authenticator& authenticator;
         templates::TemplateDirectory& templates;
         LookupBatcher& lookups;
+        const unsubscribe::LinkMaker& links;
     };
     explicit ReadRoutes(Parts parts) : parts_(parts) {}
 

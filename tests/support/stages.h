@@ -90,8 +90,10 @@ struct Stages {
           providers(store, loop, clock, options.seed),
           callbacks(store, loop, clock, metrics, sealer, lease, std::move(post), options.callbacks),
           receipts(store, loop, clock, ids, metrics, sealer, lease, &callbacks, {}, options.receipts),
-          delivery({store, loop, clock, ids, metrics, sealer, lease, services, templates, providers, &callbacks, {}},
-                   options.delivery),
+          links(sealer, clock, "https://api.example"),
+          delivery(
+              {store, loop, clock, ids, metrics, sealer, lease, services, templates, providers, &callbacks, {}, links},
+              options.delivery),
           daily_limits(store, loop, clock, 0),
           intake({store, loop, clock, sealer, metrics, daily_limits, {}}, {}) {
         providers.add(provider.sms("mmg"));
@@ -113,6 +115,7 @@ struct Stages {
     herald::delivery::ProviderPool providers;
     herald::callbacks::Sender callbacks;
     herald::receipts::Receipts receipts;
+    herald::unsubscribe::LinkMaker links;
     herald::delivery::Delivery delivery;
     limits::DailyLimits daily_limits;
     notifications::Intake intake;

@@ -20,8 +20,15 @@ protected:
         if (!cancelling_) {
             auto& all = stages();
             authenticator_.emplace(all.services, clock());
-            cancelling_.emplace(Cancelling::Parts{
-                inline_, loop_, clock(), sealer_, *authenticator_, all.templates, all.daily_limits, {}});
+            cancelling_.emplace(Cancelling::Parts{inline_,
+                                                  loop_,
+                                                  clock(),
+                                                  sealer_,
+                                                  *authenticator_,
+                                                  all.templates,
+                                                  all.daily_limits,
+                                                  {},
+                                                  stages().links});
         }
         return *cancelling_;
     }

@@ -85,5 +85,23 @@ TEST(MadeEmail, ComesFromTheServiceAtTheInstallationsDomain) {
     EXPECT_EQ(email.unsubscribe_url, "https://example.com/out");
 }
 
+// content.md §3.8: the body's link goes to a page, the header's is for mail programs, and the caller's own comes first.
+TEST(MadeEmail, CarriesLinksToUnsubscribe) {
+    auto accepted = accepted_with("Hello ((name))", false);
+    const unsubscribe::Links links{"https://api.example/one-click", "https://api.example/page"};
+    const auto none = make_email(accepted, {"Herald", "mail.example"});
+    EXPECT_EQ(none.text.find("Unsubscribe"), std::string::npos);
+    EXPECT_FALSE(none.unsubscribe_url);
+    const auto email = make_email(accepted, {"Herald", "mail.example"}, links);
+    EXPECT_EQ(email.unsubscribe_url, "https://api.example/one-click");
+    for (const std::string& part : {email.text, email.html}) {
+        EXPECT_NE(part.find("Unsubscribe from these emails"), std::string::npos);
+        EXPECT_NE(part.find("https://api.example/page"), std::string::npos);
+        EXPECT_EQ(part.find("https://api.example/one-click"), std::string::npos);
+    }
+    accepted.message.unsubscribe_link = "https://example.com/out";
+    EXPECT_EQ(make_email(accepted, {"Herald", "mail.example"}, links).unsubscribe_url, "https://example.com/out");
+}
+
 }  // namespace
 }  // namespace herald::delivery

@@ -21,7 +21,11 @@ Notification text_message() {
 std::string written(const Notification& message, const templates::StoredTemplate* source) {
     std::string out;
     JsonWriter json(out);
-    write_notification(json, message, source, "https://api.example/");
+    const std::vector<std::string> secrets{"the secret of these tests"};
+    const crypto::Sealer sealer(secrets);
+    const VirtualClock clock{message.created_at};
+    write_notification(json, message, source, "https://api.example/",
+                       unsubscribe::LinkMaker(sealer, clock, "https://herald.example"));
     return out;
 }
 
@@ -77,6 +81,23 @@ TEST(NotificationJson, OfAnEmailHasSubjectAndAddress) {
     EXPECT_NE(json.find(R"("body":"Hello Ada","subject":"For Ada")"), std::string::npos);
     EXPECT_NE(json.find(R"("one_click_unsubscribe_url":"https://example.com/out")"), std::string::npos);
     EXPECT_NE(json.find(R"("is_cost_data_ready":true,"cost_in_pounds":0.0,"cost_details":{})"), std::string::npos);
+}
+
+// Contract public-api §3.1: the caller's own link, else one that the template asks for, else none.
+TEST(NotificationJson, ShowsALinkToUnsubscribe) {
+    templates::StoredTemplate source;
+    source.parsed = content::EmailTemplate::parse("Subject", "Hello ((name))");
+    auto message = text_message();
+    message.channel = Channel::email;
+    message.normalised_recipient = "ada@example.com";
+    EXPECT_NE(written(message, &source).find(R"("one_click_unsubscribe_url":null)"), std::string::npos);
+    source.has_unsubscribe_link = true;
+    const std::string start =
+        R"("one_click_unsubscribe_url":"https://herald.example/unsubscribe/11111111-1111-4111-8111-111111111111/)";
+    EXPECT_NE(written(message, &source).find(start), std::string::npos);
+    message.unsubscribe_link = "https://example.com/out";
+    EXPECT_NE(written(message, &source).find(R"("one_click_unsubscribe_url":"https://example.com/out")"),
+              std::string::npos);
 }
 
 }  // namespace
