@@ -141,12 +141,14 @@ void HeraldServer::Parts::build_stages() {
         delivery = std::make_unique<delivery::Delivery>(parts, delivery_options(settings));
     }
     if (settings.has_role("scheduler")) {
-        task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, shards.outcomes()});
+        task_parts.emplace(
+            TaskParts{store, loop, sealer, ids, metrics, *receipts, shards.outcomes(), callback_log_limits(settings)});
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }
     authenticator.emplace(*services, clock);
-    sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates, shards});
+    sending.emplace(settings,
+                    Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates, shards});
     sending->intake().hand_off_to(delivery.get());
 }
 
@@ -248,8 +250,9 @@ Task<void> HeraldServer::Parts::shut_down() {
     if (status_routes) status_routes->drain();
     if (api_server) api_server->stop_accepting();
     if (scheduler) scheduler->stop();
-    co_await wait_until([this] { return (!api_server || api_server->requests_in_flight() == 0) && sending->intake().idle(); },
-                        deadline);
+    co_await wait_until(
+        [this] { return (!api_server || api_server->requests_in_flight() == 0) && sending->intake().idle(); },
+        deadline);
     if (delivery) delivery->stop();
     if (callbacks) callbacks->stop();
     const auto idle = [this] {

@@ -28,6 +28,10 @@ callbacks::Sender::Options callback_options(const Settings& settings) {
     return options;
 }
 
+callbacks::LogLimits callback_log_limits(const Settings& settings) {
+    return {static_cast<int>(settings.callback_log_days), static_cast<std::size_t>(settings.callback_log_max)};
+}
+
 delivery::Delivery::Options delivery_options(const Settings& settings) {
     delivery::Delivery::Options options;
     options.retries_max = static_cast<int>(settings.send_retries);

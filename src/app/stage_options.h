@@ -11,6 +11,7 @@ namespace herald::app {
 
 http::ServerOptions server_options(const Settings& settings);
 callbacks::Sender::Options callback_options(const Settings& settings);
+callbacks::LogLimits callback_log_limits(const Settings& settings);
 delivery::Delivery::Options delivery_options(const Settings& settings);
 /// Processes that share a store write their counters to different rows, as far as there are enough.
 notifications::CountShards count_shards(const Settings& settings, const Uuid& worker);

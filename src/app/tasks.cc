@@ -61,6 +61,19 @@ Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     co_return counted(dropped, "dropped");
 }
 
+Task<std::string> trim_callback_log(TaskParts& parts, Timestamp at) {
+    std::size_t all = 0;
+    std::optional<Uuid> after = Uuid{};
+    while (after) {
+        const Uuid last = *after;
+        const auto step = co_await parts.store.write(
+            parts.loop, [&](db::Transaction& tx) { return callbacks::drop_old(tx, last, at, parts.callback_log); });
+        all += step.dropped;
+        after = step.service;
+    }
+    co_return counted(all, "dropped");
+}
+
 }  // namespace
 
 void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
@@ -74,6 +87,9 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
                  "* * * * *", [&parts](Timestamp) { return match_parked(parts); });
     registry.add("drop-parked-receipts", "Drops receipts older than an hour that no message was found for",
                  "30 * * * *", [&parts](Timestamp at) { return drop_parked(parts, at); });
+    registry.add("trim-callback-log",
+                 "Drops what is past its limits of the log of calls to services, and of failed calls", "45 * * * *",
+                 [&parts](Timestamp at) { return trim_callback_log(parts, at); });
 }
 
 }  // namespace herald::app

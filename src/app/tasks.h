@@ -15,6 +15,7 @@ struct TaskParts {
     Metrics& metrics;
     receipts::Receipts& receipts;
     std::int64_t count_shard;
+    callbacks::LogLimits callback_log;
 };
 
 /// Every task of the product, with its schedule (tasks.md §3). `parts` is kept by reference.

@@ -97,6 +97,8 @@ struct Settings {
     std::int64_t callback_retries = 5;
     std::int64_t callback_retry_seconds = 300;
     std::int64_t callback_concurrency = 32;  ///< calls at once to one service
+    std::int64_t callback_log_days = 7;
+    std::int64_t callback_log_max = 100'000;  ///< entries of one service
 
     // Bounds
     std::int64_t lease_seconds = 30;

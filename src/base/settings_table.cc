@@ -324,6 +324,11 @@ void add_callbacks(Table& table) {
     table.push_back(
         integer({"callback-concurrency", group, "COUNT", "Calls to one service's endpoint under way at once"},
                 &S::callback_concurrency, 1, 10'000));
+    table.push_back(integer(
+        {"callback-log-days", group, "DAYS", "How long the log of calls and the failed ones, for replay, are kept"},
+        &S::callback_log_days, 1, 90));
+    table.push_back(integer({"callback-log-max", group, "COUNT", "Calls kept in the log of one service"},
+                            &S::callback_log_max, 0, 10'000'000));
 }
 
 void add_bounds(Table& table) {

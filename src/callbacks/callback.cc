@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "callbacks/callbacks_sql.h"
 #include "services/service_store.h"
+#include "services/signing_secret.h"
 
 namespace herald::callbacks {
 namespace {
@@ -32,10 +33,12 @@ bool take_sized(std::string_view& in, std::string& part) {
 
 std::string seal_payload(const crypto::Sealer& sealer, const Callback& callback) {
     std::string plain;
-    plain.reserve(callback.url.size() + callback.bearer_token.size() + callback.body.size() + 12);
+    plain.reserve(callback.url.size() + callback.bearer_token.size() + callback.body.size() +
+                  callback.signing_secret.size() + 16);
     append_sized(plain, callback.url);
     append_sized(plain, callback.bearer_token);
     append_sized(plain, callback.body);
+    append_sized(plain, callback.signing_secret);
     return sealer.seal(plain, seal_context);
 }
 
@@ -43,7 +46,10 @@ bool open_payload(const crypto::Sealer& sealer, std::string_view sealed, Callbac
     const auto plain = sealer.open(sealed, seal_context);
     if (!plain) return false;
     std::string_view in = *plain;
-    return take_sized(in, callback.url) && take_sized(in, callback.bearer_token) && take_sized(in, callback.body);
+    if (!take_sized(in, callback.url) || !take_sized(in, callback.bearer_token) || !take_sized(in, callback.body))
+        return false;
+    // One that was stored before calls were signed ends here.
+    return in.empty() || take_sized(in, callback.signing_secret);
 }
 
 std::string delivery_status_json(const DeliveryStatus& values) {
@@ -83,7 +89,11 @@ std::optional<services::CallbackEndpoint> read_endpoint(db::Transaction& tx, con
     if (rows.empty()) return std::nullopt;
     const auto token = sealer.open(rows[0].get<db::Blob>(1).bytes, services::bearer_token_context);
     if (!token) return std::nullopt;
-    return services::CallbackEndpoint{rows[0].get<std::string>(0), *token};
+    services::CallbackEndpoint endpoint{rows[0].get<std::string>(0), *token, {}};
+    if (!rows[0].is_null(2))
+        endpoint.signing_secret =
+            sealer.open(rows[0].get<db::Blob>(2).bytes, services::signing_secret_context).value_or("");
+    return endpoint;
 }
 
 const std::optional<services::CallbackEndpoint>& Outbox::endpoint(const Uuid& service_id, std::string_view type) {
@@ -108,6 +118,7 @@ void Outbox::add(const Uuid& service_id, const Uuid& notification_id, std::strin
     if (!is_addressed_late(type)) {
         callback.url = target->url;
         callback.bearer_token = target->bearer_token;
+        callback.signing_secret = target->signing_secret;
     }
     callback.body = std::move(body);
     callback.owner = owner_;

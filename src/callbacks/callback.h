@@ -20,7 +20,8 @@ struct Callback {
     std::string type;      ///< delivery_status, complaint, inbound_sms, returned_letter
     std::string url;       ///< empty: the endpoint that the service has when the call is made
     std::string bearer_token;
-    std::string body;  ///< JSON
+    std::string signing_secret;  ///< empty: not signed
+    std::string body;            ///< JSON
     std::int64_t attempts = 0;
     Uuid owner;  ///< the lease under which this process has it
     Timestamp created_at;

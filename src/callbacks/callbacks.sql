@@ -1,7 +1,7 @@
 -- The queue of calls to the services' own endpoints.
 
 -- name: callback_endpoint_of(service_id, callback_type)
-SELECT url, bearer_token FROM service_callbacks WHERE service_id = :service_id AND callback_type = :callback_type
+SELECT url, bearer_token, signing_secret FROM service_callbacks WHERE service_id = :service_id AND callback_type = :callback_type
 
 -- name: insert_callback(id, service_id, notification_id, callback_type, payload, due_at, owner, created_at)
 INSERT INTO callbacks (id, service_id, notification_id, callback_type, payload, attempts, due_at, owner, created_at)
@@ -43,3 +43,36 @@ WHERE id = :id AND owner = :owner
 INSERT INTO failed_callbacks (id, service_id, notification_id, callback_type, payload, attempts, last_error, created_at, failed_at)
 SELECT id, service_id, notification_id, callback_type, payload, :attempts, :last_error, created_at, :failed_at
 FROM callbacks WHERE id = :id AND owner = :owner
+
+-- name: log_callback(service_id, id, notification_id, callback_type, status, attempts, http_status, last_error, created_at, attempted_at)
+INSERT INTO callback_log (service_id, id, notification_id, callback_type, status, attempts, http_status, last_error, created_at, attempted_at)
+VALUES (:service_id, :id, :notification_id, :callback_type, :status, :attempts, :http_status, :last_error, :created_at, :attempted_at)
+ON CONFLICT (service_id, id) DO UPDATE
+SET status = excluded.status, attempts = excluded.attempts, http_status = excluded.http_status,
+    last_error = excluded.last_error, attempted_at = excluded.attempted_at
+
+-- name: callback_log_of(service_id, status, limit)
+SELECT id, notification_id, callback_type, status, attempts, http_status, last_error, created_at, attempted_at
+FROM callback_log WHERE service_id = :service_id AND (:status = '' OR status = :status) ORDER BY id DESC LIMIT :limit
+
+-- name: take_failed_callbacks(service_id, any_id, id, since, limit)
+DELETE FROM failed_callbacks
+WHERE id IN (SELECT id FROM failed_callbacks
+             WHERE service_id = :service_id AND (:any_id OR id = :id) AND failed_at >= :since
+             ORDER BY failed_at LIMIT :limit)
+RETURNING id, notification_id, callback_type, payload, created_at
+
+-- name: next_logged_service(after)
+SELECT service_id FROM callback_log WHERE service_id > :after ORDER BY service_id LIMIT 1
+
+-- The newest entry that is one too many; nothing when there are not so many.
+-- name: callback_log_surplus(service_id, kept)
+SELECT id FROM callback_log WHERE service_id = :service_id ORDER BY id DESC LIMIT 1 OFFSET :kept
+
+-- name: drop_callback_log(service_id, mark, limit)
+DELETE FROM callback_log
+WHERE service_id = :service_id
+  AND id IN (SELECT id FROM callback_log WHERE service_id = :service_id AND id <= :mark ORDER BY id LIMIT :limit)
+
+-- name: drop_failed_callbacks(before)
+DELETE FROM failed_callbacks WHERE failed_at < :before

@@ -3,6 +3,7 @@
 #include "base/jitter.h"
 #include "base/log.h"
 #include "callbacks/callbacks_sql.h"
+#include "callbacks/signature.h"
 
 namespace herald::callbacks {
 namespace {
@@ -81,6 +82,7 @@ Task<Sender::Address> Sender::address(Callback& callback) {
         if (!endpoint) co_return Address::none;
         callback.url = endpoint->url;
         callback.bearer_token = endpoint->bearer_token;
+        callback.signing_secret = endpoint->signing_secret;
         co_return Address::known;
     } catch (const db::StoreError&) {
         co_return Address::store_lost;
@@ -92,20 +94,25 @@ Task<Sender::Record> Sender::attempt(Callback& callback) {
     if (found == Address::store_lost) co_return release(callback, retry_at());
     // The service has withdrawn its endpoint: nobody wants to be told any more.
     if (found == Address::none)
-        co_return Record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts, {}, {}};
+        co_return Record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts, {}, {}, {}, {}};
     http::ClientRequest request;
     request.url = callback.url;
     request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + callback.bearer_token}};
+    for (auto& header :
+         signature_headers(callback.signing_secret, callback.id.to_string(), clock_.now(), callback.body))
+        request.headers.push_back(std::move(header));
     request.body = callback.body;
     request.timeout = options_.timeout;
     request.redirects_max = 5;
     const http::ClientResponse response = co_await post_(std::move(request));
     delay_.observe(static_cast<double>((clock_.now() - callback.created_at).count()) / 1e6);
-    co_return judge(callback, response);
+    Record record = judge(callback, response);
+    if (record.kind != Record::Kind::release) record.log = log_entry(callback, response, record);
+    co_return record;
 }
 
 Sender::Record Sender::release(const Callback& callback, Timestamp due_at) const {
-    return {Record::Kind::release, callback.id, callback.owner, callback.attempts, due_at, {}};
+    return {Record::Kind::release, callback.id, callback.owner, callback.attempts, due_at, {}, {}, {}};
 }
 
 Task<void> Sender::call(Callback callback) {
@@ -126,7 +133,8 @@ Task<void> Sender::call(Callback callback) {
 
 Sender::Record Sender::judge(const Callback& callback, const http::ClientResponse& response) {
     using http::ClientOutcome;
-    Record record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts + 1, {}, {}};
+    Record record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts + 1, {}, {}, {},
+                  callback.service_id};
     const bool answered = response.outcome == ClientOutcome::answered;
     if (answered && response.status < 400) {
         delivered_.add();
@@ -149,6 +157,34 @@ Sender::Record Sender::judge(const Callback& callback, const http::ClientRespons
                   {"attempt", record.attempts},
                   {"error", record.error}});
     return record;
+}
+
+LogEntry Sender::log_entry(const Callback& callback, const http::ClientResponse& response, const Record& record) const {
+    LogEntry entry;
+    entry.id = callback.id;
+    entry.notification_id = callback.notification_id;
+    entry.type = callback.type;
+    entry.status = record.kind == Record::Kind::delivered ? "delivered"
+                   : record.kind == Record::Kind::retry   ? "retrying"
+                                                          : "failed";
+    entry.attempts = record.attempts;
+    if (response.outcome == http::ClientOutcome::answered) entry.http_status = response.status;
+    if (!record.error.empty()) entry.last_error = record.error;
+    entry.created_at = callback.created_at;
+    entry.attempted_at = clock_.now();
+    return entry;
+}
+
+void Sender::write_log(db::Transaction& tx, std::span<const Record> records) {
+    std::vector<db::Params> rows;
+    rows.reserve(records.size());
+    for (const auto& record : records) {
+        if (!record.log) continue;
+        const LogEntry& entry = *record.log;
+        rows.push_back({record.service_id, entry.id, entry.notification_id, entry.type, entry.status, entry.attempts,
+                        entry.http_status, entry.last_error, entry.created_at, entry.attempted_at});
+    }
+    if (!rows.empty()) tx.execute_many(sql::log_callback, rows);
 }
 
 Timestamp Sender::retry_at() {
@@ -175,6 +211,7 @@ std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> re
     if (!delayed.empty()) tx.execute_many(sql::delay_callback, delayed);
     if (!failed.empty()) tx.execute_many(sql::keep_failed_callback, failed);
     if (!deleted.empty()) tx.execute_many(sql::delete_callback, deleted);
+    write_log(tx, records);
     return std::vector<char>(records.size());
 }
 

@@ -8,6 +8,7 @@
 #include "base/fair_queue.h"
 #include "base/metrics.h"
 #include "callbacks/callback.h"
+#include "callbacks/log.h"
 #include "db/batcher.h"
 #include "http/client.h"
 #include "workers/claim_loop.h"
@@ -56,6 +57,9 @@ private:
         std::int64_t attempts;
         Timestamp due_at;
         std::string error;
+        /// Of a try that was made.
+        std::optional<LogEntry> log;
+        Uuid service_id;
     };
 
     Task<std::size_t> claim();
@@ -66,7 +70,9 @@ private:
     enum class Address { known, none, store_lost };
     Task<Address> address(Callback& callback);
     Record release(const Callback& callback, Timestamp due_at) const;
+    static void write_log(db::Transaction& tx, std::span<const Record> records);
     Record judge(const Callback& callback, const http::ClientResponse& response);
+    LogEntry log_entry(const Callback& callback, const http::ClientResponse& response, const Record& record) const;
     Timestamp retry_at();
     std::vector<char> commit(db::Transaction& tx, std::span<const Record> records);
     bool has_room_for(const Uuid& service) const;

@@ -19,7 +19,7 @@ a:focus-visible,button:focus-visible,input:focus-visible,.skip:focus{outline:.18
 .skip:focus{position:static;display:inline-block;padding:.5rem 1rem}
 header{padding:.75rem 0;font-weight:700}
 .column{max-width:42rem;margin:0 auto;padding:0 1rem}
-main{padding-top:2rem;padding-bottom:3rem;overflow-wrap:anywhere}
+main.column{padding-top:2rem;padding-bottom:3rem;overflow-wrap:anywhere}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 1.25rem}
 h2{font-size:1.1875rem;margin:0 0 .5rem}
 p{margin:0 0 1.25rem}
@@ -40,7 +40,7 @@ input{width:100%;max-width:28rem;padding:.625rem;font:inherit;color:inherit;bord
 .button{display:inline-block;padding:.75rem 1.25rem;border:0;border-bottom:.1875rem solid #08301d;background:#0b6b3a;color:#fff;font:inherit;font-weight:700;text-decoration:none;cursor:pointer}
 .button:hover{background:#095c32}
 .contact{margin-top:2rem;padding-top:1.25rem;border-top:1px solid #b1b4b6}
-@media (min-width:40rem){h1{font-size:2.25rem}main{padding-top:3rem}}
+@media (min-width:40rem){h1{font-size:2.25rem}main.column{padding-top:3rem}}
 @media print{.button,header{display:none}}
 )";
 

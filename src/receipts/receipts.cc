@@ -102,9 +102,10 @@ bool Receipts::store_complaint(db::Transaction& tx, const Complaint& complaint) 
                                    {id, notification, service, feedback_id, complaint.type, complaint.date, now}) > 0;
     if (!is_new) return true;
     callbacks::Outbox outbox(tx, sealer_, ids_, now, Uuid{});
-    callbacks::ComplaintEvent event{notification, id, rows[0].get<std::optional<std::string>>(8), std::nullopt,
+    // Who complained is the address that the provider names; an archived message knows none (contract providers §7.4).
+    callbacks::ComplaintEvent event{notification, id, rows[0].get<std::optional<std::string>>(8), complaint.recipient,
                                     complaint.date};
-    if (!archived) event.recipient = rows[0].get<std::string>(7);
+    if (!event.recipient && !archived) event.recipient = rows[0].get<std::string>(7);
     outbox.add(service, notification, "complaint", callbacks::complaint_json(event));
     outbox.flush();
     return true;

@@ -42,7 +42,8 @@ struct ReplyTo {
 
 struct CallbackEndpoint {
     std::string url;
-    std::string bearer_token;  ///< in clear
+    std::string bearer_token;    ///< in clear
+    std::string signing_secret;  ///< `whsec_…`, in clear; empty: calls are not signed
 };
 
 /// A service with everything that accepting and sending its messages needs: one immutable snapshot, read whole.
@@ -72,6 +73,8 @@ struct Service {
     std::set<std::string, std::less<>> allowed_recipients;
     std::optional<CallbackEndpoint> delivery_status_callback;
     std::optional<CallbackEndpoint> complaint_callback;
+    std::optional<CallbackEndpoint> inbound_sms_callback;
+    std::optional<CallbackEndpoint> returned_letter_callback;
 
     bool may(std::string_view permission) const { return permissions.contains(permission); }
     const SmsSender* default_sms_sender() const;

@@ -56,10 +56,12 @@ void read_allowed_recipients(db::Transaction& tx, Service& service) {
 void read_callbacks(db::Transaction& tx, const crypto::Sealer& sealer, Service& service) {
     const auto rows = tx.query(sql::select_service_callbacks, {service.id});
     for (const auto row : rows) {
-        CallbackEndpoint endpoint{row.get<std::string>(1), open(sealer, row, 2, bearer_token_context)};
+        CallbackEndpoint endpoint{row.get<std::string>(1), open(sealer, row, 2, bearer_token_context), {}};
         const auto type = row.get<std::string_view>(0);
         if (type == to_text(CallbackType::delivery_status)) service.delivery_status_callback = std::move(endpoint);
         else if (type == to_text(CallbackType::complaint)) service.complaint_callback = std::move(endpoint);
+        else if (type == to_text(CallbackType::inbound_sms)) service.inbound_sms_callback = std::move(endpoint);
+        else if (type == to_text(CallbackType::returned_letter)) service.returned_letter_callback = std::move(endpoint);
     }
 }
 

@@ -78,23 +78,6 @@ void write_history(db::Transaction& tx, Uuid id) {
     tx.execute(sql::insert_service_history, {id, version, db::Json{json}, updated_at.value_or(created_at)});
 }
 
-struct Guest {
-    std::string_view type;  ///< `mobile` or `email`, as data-model §2 calls them
-    std::string recipient;
-};
-
-std::variant<Guest, Refusal> read_guest(const std::string& recipient) {
-    if (recipient.find('@') != std::string::npos) {
-        const auto email = recipients::parse_email_address(recipient);
-        if (!email) return Refusal{std::string(recipients::email_address_error) + ": " + recipient};
-        return Guest{"email", email->address};
-    }
-    const auto number = recipients::parse_phone_number(recipient);
-    if (const auto* error = std::get_if<recipients::PhoneError>(&number))
-        return Refusal{std::string(recipients::api_message(*error)) + ": " + recipient};
-    return Guest{"mobile", text::strip(recipient)};
-}
-
 }  // namespace
 
 std::string_view to_text(CallbackType type) {
@@ -109,6 +92,13 @@ std::string_view to_text(CallbackType type) {
             return "returned_letter";
     }
     return {};
+}
+
+std::optional<CallbackType> callback_type_from_text(std::string_view text) {
+    using enum CallbackType;
+    for (const auto type : {delivery_status, complaint, inbound_sms, returned_letter})
+        if (to_text(type) == text) return type;
+    return std::nullopt;
 }
 
 MessageLimits default_limits(bool live) {
@@ -170,6 +160,38 @@ std::optional<Refusal> ServiceStore::set_contact_link(db::Transaction& tx, Uuid 
     return {};
 }
 
+std::optional<Refusal> ServiceStore::set_limits(db::Transaction& tx, Uuid id, const LimitChange& change) const {
+    const auto rows = tx.query(sql::select_service, {id});
+    if (rows.empty()) return no_such_service(id);
+    const auto of = [&](const std::optional<std::int64_t>& wanted, std::size_t column) {
+        return wanted.value_or(rows[0].get<std::int64_t>(column));
+    };
+    const std::int64_t email = of(change.email, 7), sms = of(change.sms, 8), letter = of(change.letter, 9),
+                       international = of(change.international_sms, 10), rate = of(change.rate, 11);
+    for (const auto limit : {email, sms, letter, international, rate})
+        if (limit < 0) return Refusal{"A limit must not be less than 0"};
+    tx.execute(sql::update_service_limits, {id, email, sms, letter, international, rate, clock_.now()});
+    write_history(tx, id);
+    return {};
+}
+
+std::optional<Refusal> ServiceStore::set_names(db::Transaction& tx, Uuid id, const NameChange& change) const {
+    const auto rows = tx.query(sql::select_service, {id});
+    if (rows.empty()) return no_such_service(id);
+    const std::string name(text::trim(change.name.value_or(rows[0].get<std::string>(1))));
+    if (auto refusal = check_name(name)) return refusal;
+    const auto other = find_by_name(tx, name);
+    if (other && *other != id) return Refusal{"Duplicate service name '" + name + "'"};
+    const std::string normalised = normalise_service_name(name);
+    // The sender of its mail follows a custom sender name where there is one (data-model §4).
+    const auto custom = rows[0].get<std::optional<std::string>>(3);
+    const std::string sender = custom ? rows[0].get<std::string>(2) : normalised;
+    tx.execute(sql::update_service_names,
+               {id, name, normalised, sender, change.prefix_sms.value_or(rows[0].get<bool>(6)), clock_.now()});
+    write_history(tx, id);
+    return {};
+}
+
 std::optional<Refusal> ServiceStore::set_permissions(db::Transaction& tx, Uuid id,
                                                      const std::vector<std::string>& permissions) const {
     if (auto refusal = check_permissions(permissions)) return refusal;
@@ -207,45 +229,6 @@ std::optional<Refusal> ServiceStore::remove_callback(db::Transaction& tx, Uuid i
     return {};
 }
 
-std::optional<Refusal> ServiceStore::add_guests(db::Transaction& tx, Uuid id,
-                                                const std::vector<std::string>& recipients) const {
-    std::vector<Guest> guests;
-    for (const auto& recipient : recipients) {
-        auto guest = read_guest(recipient);
-        if (auto* refusal = std::get_if<Refusal>(&guest)) return *refusal;
-        guests.push_back(std::get<Guest>(std::move(guest)));
-    }
-    if (!bump_change_number(tx, id)) return no_such_service(id);
-    std::set<std::string> known;
-    const auto rows = tx.query(sql::select_service_guests, {id});
-    for (const auto row : rows) known.insert(recipients::normalise_recipient(row.get<std::string_view>(0)));
-    for (const auto& guest : guests) {
-        if (!known.insert(recipients::normalise_recipient(guest.recipient)).second) continue;
-        tx.execute(sql::insert_guest, {ids_.next_ordered(), id, guest.type, guest.recipient, clock_.now()});
-    }
-    return {};
-}
-
-std::variant<Uuid, Refusal> ServiceStore::add_team_member(db::Transaction& tx, Uuid id,
-                                                          const TeamMember& member) const {
-    const auto email = recipients::parse_email_address(member.email_address);
-    if (!email) return Refusal{std::string(recipients::email_address_error) + ": " + member.email_address};
-    if (member.mobile_number) {
-        const auto number = recipients::parse_phone_number(*member.mobile_number);
-        if (const auto* error = std::get_if<recipients::PhoneError>(&number))
-            return Refusal{std::string(recipients::api_message(*error)) + ": " + *member.mobile_number};
-    }
-    if (text::trim(member.name).empty()) return Refusal{"A team member's name must not be blank"};
-    if (!bump_change_number(tx, id)) return no_such_service(id);
-
-    const auto rows = tx.query(sql::select_user_by_email, {email->normalised});
-    const Uuid user = rows.empty() ? ids_.next_random() : rows[0].get<Uuid>(0);
-    if (rows.empty())
-        tx.execute(sql::insert_user, {user, member.name, email->normalised, member.mobile_number, clock_.now()});
-    tx.execute(sql::insert_team_member, {id, user});
-    return user;
-}
-
 std::variant<Uuid, Refusal> ServiceStore::add_sms_sender(db::Transaction& tx, Uuid id, const std::string& text,
                                                          bool is_default) const {
     if (auto refusal = check_sms_sender(text)) return *refusal;
@@ -265,7 +248,11 @@ std::variant<Uuid, Refusal> ServiceStore::add_reply_to(db::Transaction& tx, Uuid
     if (!bump_change_number(tx, id)) return no_such_service(id);
     const Timestamp now = clock_.now();
     // There may be none, but of several one is the default (data-model §4): the first is, whatever was asked for.
-    const bool first = tx.query(sql::select_service_reply_tos, {id}).empty();
+    const auto known = tx.query(sql::select_service_reply_tos, {id});
+    for (const auto row : known)
+        if (row.get<std::string_view>(1) == email->address)
+            return Refusal{"‘" + email->address + "’ is already a reply-to email address for this service."};
+    const bool first = known.empty();
     if (is_default) tx.execute(sql::clear_default_reply_to, {id, now});
     const Uuid reply_to = ids_.next_random();
     tx.execute(sql::insert_reply_to, {reply_to, id, email->address, is_default || first, now});

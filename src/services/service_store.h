@@ -33,12 +33,23 @@ inline constexpr std::string_view default_permissions[] = {"sms", "email", "lett
 /// Values of `service_callbacks.callback_type` (contract public-api §7).
 enum class CallbackType { delivery_status, complaint, inbound_sms, returned_letter };
 std::string_view to_text(CallbackType type);
+std::optional<CallbackType> callback_type_from_text(std::string_view text);
 
 /// How much a service may send in a UTC day, per channel (data-model §4).
 struct MessageLimits {
     std::int64_t email, sms, letter, international_sms;
 };
 MessageLimits default_limits(bool live);
+
+/// What is set changes.
+struct LimitChange {
+    std::optional<std::int64_t> email, sms, letter, international_sms;  ///< messages a day
+    std::optional<std::int64_t> rate;                                   ///< requests a minute and kind of key
+};
+struct NameChange {
+    std::optional<std::string> name;
+    std::optional<bool> prefix_sms;  ///< whether texts begin with the name
+};
 
 struct NewService {
     std::string name;
@@ -95,6 +106,9 @@ public:
     std::optional<Refusal> set_contact_link(db::Transaction& tx, Uuid id, const std::string& contact_link) const;
     std::optional<Refusal> set_permissions(db::Transaction& tx, Uuid id,
                                            const std::vector<std::string>& permissions) const;
+    /// What is set changes; a new version in the history.
+    std::optional<Refusal> set_limits(db::Transaction& tx, Uuid id, const LimitChange& change) const;
+    std::optional<Refusal> set_names(db::Transaction& tx, Uuid id, const NameChange& change) const;
     /// Replaces the endpoint of that type; see check_callback. The token is stored sealed.
     std::optional<Refusal> set_callback(db::Transaction& tx, Uuid id, CallbackType type,
                                         const CallbackEndpoint& endpoint) const;
@@ -107,6 +121,9 @@ public:
                                                bool is_default) const;
     std::variant<Uuid, Refusal> add_reply_to(db::Transaction& tx, Uuid id, const std::string& email_address,
                                              bool is_default) const;
+
+    /// Phone numbers, then email addresses, as they were typed.
+    std::vector<std::string> list_guests(db::Transaction& tx, Uuid id) const;
 
     /// Oldest first, archived ones included; at most `limit`, after the service `after` (both in `created_at`, `id`
     /// order).

@@ -135,3 +135,35 @@ SELECT id, name, key_type, created_at, expiry_date FROM api_keys WHERE service_i
 -- name: select_service_keys(service_id, revoked_since)
 SELECT id, name, key_type, secret, expiry_date FROM api_keys
 WHERE service_id = :service_id AND (expiry_date IS NULL OR expiry_date >= :revoked_since) ORDER BY created_at, id
+
+-- name: set_signing_secret(service_id, callback_type, signing_secret, renew)
+UPDATE service_callbacks SET signing_secret = :signing_secret
+WHERE service_id = :service_id AND callback_type = :callback_type AND (signing_secret IS NULL OR :renew)
+
+-- name: insert_letter_contact(id, service_id, contact_block, is_default, created_at)
+INSERT INTO service_letter_contacts (id, service_id, contact_block, is_default, archived, created_at)
+VALUES (:id, :service_id, :contact_block, :is_default, FALSE, :created_at)
+
+-- name: clear_default_letter_contact(service_id, updated_at)
+UPDATE service_letter_contacts SET is_default = FALSE, updated_at = :updated_at
+WHERE service_id = :service_id AND is_default AND NOT archived
+
+-- name: select_letter_contacts(service_id)
+SELECT id, contact_block, is_default FROM service_letter_contacts
+WHERE service_id = :service_id AND NOT archived ORDER BY is_default DESC, created_at DESC, id
+
+-- name: update_service_limits(id, email_limit, sms_limit, letter_limit, international_sms_limit, rate_limit, updated_at)
+UPDATE services
+SET email_message_limit = :email_limit, sms_message_limit = :sms_limit, letter_message_limit = :letter_limit,
+    international_sms_message_limit = :international_sms_limit, rate_limit = :rate_limit, updated_at = :updated_at,
+    version = version + 1, change_number = change_number + 1
+WHERE id = :id
+
+-- name: update_service_names(id, name, normalised_name, email_sender_local_part, prefix_sms, updated_at)
+UPDATE services
+SET name = :name, normalised_name = :normalised_name, email_sender_local_part = :email_sender_local_part,
+    prefix_sms = :prefix_sms, updated_at = :updated_at, version = version + 1, change_number = change_number + 1
+WHERE id = :id
+
+-- name: list_guests(service_id)
+SELECT recipient_type, recipient FROM service_guest_list WHERE service_id = :service_id ORDER BY recipient_type, recipient

@@ -32,12 +32,18 @@ struct StoredTemplate {
     std::string created_by;  ///< email address; empty when nobody is known
     Timestamp created_at;
     std::optional<Timestamp> updated_at;
+    std::optional<Uuid> letter_contact_id;            ///< letters
+    std::optional<std::string> letter_contact_block;  ///< the return address as it is now
+    content::Template letter_contact;                 ///< parsed
 
     /// `parsed.body` for every type, both subjects for those that have one, `parsed.body_html` for emails.
     content::EmailTemplate parsed;
 
-    /// Distinct names, those of the subject first (content.md §1.2).
-    std::vector<std::string> placeholders() const { return content::placeholders({&parsed.subject, &parsed.body}); }
+    /// Distinct names: those of a letter's return address first, then those of the subject (content.md §1.2, public-api
+    /// §2.4 step 12).
+    std::vector<std::string> placeholders() const {
+        return content::placeholders({&letter_contact, &parsed.subject, &parsed.body});
+    }
 };
 
 using TemplatePtr = std::shared_ptr<const StoredTemplate>;

@@ -18,7 +18,7 @@ void write_template(JsonWriter& json, const StoredTemplate& stored) {
     json.key("personalisation").begin_object();
     for (const auto& name : stored.placeholders()) json.key(name).begin_object().member("required", true).end_object();
     json.end_object().member("postage", stored.postage);
-    json.key("letter_contact_block").null();
+    json.member("letter_contact_block", stored.letter_contact_block);
     json.end_object();
 }
 

@@ -32,6 +32,11 @@ TemplatePtr read_template(db::Row row) {
     stored->created_by = row.get<std::optional<std::string>>(11).value_or("");
     stored->created_at = row.get<Timestamp>(12);
     stored->updated_at = row.get<std::optional<Timestamp>>(13);
+    if (*type == TemplateType::letter) {
+        stored->letter_contact_id = row.get<std::optional<Uuid>>(14);
+        stored->letter_contact_block = row.get<std::optional<std::string>>(15);
+        stored->letter_contact = content::Template::parse(stored->letter_contact_block.value_or(""));
+    }
     const std::string subject = stored->subject.value_or("");
     if (*type == TemplateType::email) {
         stored->parsed = content::EmailTemplate::parse(subject, stored->content);
@@ -97,11 +102,17 @@ std::variant<TemplateVersion, Refusal> TemplateStore::update(db::Transaction& tx
     const std::string content = change.content.value_or(old->content);
     const std::optional<std::string> subject = change.subject ? change.subject : old->subject;
     const bool archived = change.archived.value_or(old->archived);
-    if (name == old->name && content == old->content && subject == old->subject && archived == old->archived)
+    const std::optional<Uuid> contact = change.letter_contact_id.value_or(old->letter_contact_id);
+    if (name == old->name && content == old->content && subject == old->subject && archived == old->archived &&
+        contact == old->letter_contact_id)
         return TemplateVersion{id, old->version};
     if (auto refusal = check(old->type, name, content, subject)) return *refusal;
+    if (contact && old->type != TemplateType::letter) return Refusal{"Only a letter template has a return address"};
+    if (contact && contact != old->letter_contact_id &&
+        tx.query(sql::letter_contact_belongs, {service_id, *contact}).empty())
+        return Refusal{"The service has no return address " + contact->to_string()};
 
-    tx.execute(sql::update_template, {id, service_id, name, content, subject, archived, clock_.now()});
+    tx.execute(sql::update_template, {id, service_id, name, content, subject, archived, contact, clock_.now()});
     tx.execute(sql::copy_template_to_history, {id});
     return TemplateVersion{id, old->version + 1};
 }

@@ -32,6 +32,7 @@ struct TemplateChange {
     std::optional<std::string> content;
     std::optional<std::string> subject;
     std::optional<bool> archived;
+    std::optional<std::optional<Uuid>> letter_contact_id;  ///< the return address of a letter, or none
 };
 
 struct TemplateVersion {

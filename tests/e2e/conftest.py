@@ -77,7 +77,8 @@ class Tenant:
 def herald(store, tmp_path_factory):
     """The server that most tests share: sandbox providers, short retries."""
     database = Database(store, tmp_path_factory.mktemp("shared-" + store))
-    server = Herald(database, **FAST_RETRIES).start()
+    inbound = {"mmg_inbound_users": "mmg", "mmg_inbound_passwords": "inbound password"}
+    server = Herald(database, **FAST_RETRIES, **inbound).start()
     yield server
     assert server.stop() == 0, server.log()[-4000:]
 

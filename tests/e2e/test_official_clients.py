@@ -2,9 +2,11 @@
 
 import json
 import pathlib
+import secrets
 import subprocess
 
 import pytest
+import requests
 from notifications_python_client import NotificationsAPIClient
 from notifications_python_client.errors import HTTPError
 
@@ -27,12 +29,32 @@ def test_python_client(herald, tenant):
     walked = list(client.get_all_notifications_iterator(template_type="email"))
     assert email["id"] in {notification["id"] for notification in walked}
 
+    received = receive_texts(herald, tenant, 2)
+    assert [text["content"] for text in client.get_received_texts()["received_text_messages"]][:2] == received
+    assert [text["content"] for text in client.get_received_texts_iterator()][:2] == received
+
     with pytest.raises(HTTPError) as refused:
         client.send_sms_notification("not a number", tenant.sms_template, personalisation)
     assert refused.value.status_code == 400
     assert refused.value.message == [
         {"error": "ValidationError", "message": "phone_number Must not contain letters or symbols"}
     ]
+
+
+def receive_texts(herald, tenant, count):
+    """Texts to the service, newest first. Only the list is looked at here, so they are put where the server puts them."""
+    number = "07700900" + str(secrets.randbelow(900) + 100)
+    if not herald.command("service", "show", tenant.service)["sms_senders"][0]["sms_sender"].startswith("07"):
+        herald.command("inbound-number", "create", "--provider", "mmg", "--number", number, "--service", tenant.service)
+    number = herald.command("service", "show", tenant.service)["sms_senders"][0]["sms_sender"]
+    texts = [f"text {i} {secrets.token_hex(4)}" for i in range(count)]
+    for text in texts:
+        body = {"MSISDN": "447700900123", "Number": number, "Message": text, "ID": text}
+        answer = requests.post(
+            herald.url + "/notifications/sms/receive/mmg", json=body, auth=("mmg", "inbound password"), timeout=30
+        )
+        assert answer.json() == {"status": "ok"}
+    return texts[::-1]
 
 
 def run_client(command, herald, tenant, cwd):
@@ -44,7 +66,9 @@ def run_client(command, herald, tenant, cwd):
 
 def test_node_client(herald, tenant):
     assert (HERE / "node" / "node_modules").is_dir(), "./test e2e installs the Node client (npm ci)"
+    received = receive_texts(herald, tenant, 2)
     seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node")
+    assert seen["received"][:2] == received
     assert seen["sms"]["content"]["body"] == BODY
     assert seen["sms"]["reference"] == "node-sms"
     assert seen["email"]["content"]["subject"] == "About Amala"
@@ -58,7 +82,9 @@ def test_java_client(herald, tenant):
     target = HERE / "java" / "target"
     assert (target / "official-java-client.jar").is_file(), "./test e2e builds the Java client (mvn package)"
     class_path = f"{target / 'official-java-client.jar'}:{target / 'lib'}/*"
+    received = receive_texts(herald, tenant, 2)
     seen = run_client(["java", "-cp", class_path, "SendAndRead"], herald, tenant, HERE)
+    assert seen["received"][:2] == received
     assert seen["sms"]["body"] == BODY
     assert seen["sms"]["reference"] == "java-sms"
     assert seen["subject"] == "About Amala"

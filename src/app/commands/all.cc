@@ -11,6 +11,9 @@ void add_all_commands(CommandRegistry& commands) {
     add_template_commands(commands);
     add_api_key_commands(commands);
     add_people_commands(commands);
+    add_sender_commands(commands);
+    add_inbound_number_commands(commands);
+    add_callback_commands(commands);
     add_token_command(commands);
     add_send(commands);
     add_task(commands);

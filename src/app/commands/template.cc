@@ -15,8 +15,8 @@ struct CreateOptions {
 };
 
 struct UpdateOptions {
-    std::string id, name, content, subject;
-    bool archive = false;
+    std::string id, name, content, subject, letter_contact;
+    bool no_letter_contact = false, archive = false, restore = false;
 };
 
 std::optional<std::string> if_given(const std::string& text) {
@@ -60,6 +60,10 @@ int update(CommandContext& context, const UpdateOptions& options) {
     change.content = if_given(options.content);
     change.subject = if_given(options.subject);
     if (options.archive) change.archived = true;
+    if (options.restore) change.archived = false;
+    if (!options.letter_contact.empty())
+        change.letter_contact_id = parse_id(options.letter_contact, "the return address");
+    if (options.no_letter_contact) change.letter_contact_id = std::optional<Uuid>();
     const auto changed = granted(session.store().write_now(
         [&](db::Transaction& tx) -> std::variant<templates::TemplateVersion, services::Refusal> {
             const auto service = templates::find_template_owner(tx, id);
@@ -130,11 +134,17 @@ void add_update(CommandRegistry& commands, CLI::App& group) {
     CLI::App& command =
         commands.add(group, "update", "Makes a new version of a template; what is not given stays",
                      "herald template update f33517ff-2a88-4f6e-b855-c550268ce08a --content \"Dear ((name)), …\"");
-    command.add_option("template", options->id, "Its id")->required();
+    command.add_option("template,--id", options->id, "Its id")->required();
     command.add_option("--name", options->name, "New name")->type_name("NAME");
     command.add_option("--content", options->content, "New text")->type_name("TEXT");
     command.add_option("--subject", options->subject, "New subject")->type_name("TEXT");
-    command.add_flag("--archive", options->archive, "Nothing can be sent with it any more");
+    auto* contact = command.add_option("--letter-contact", options->letter_contact,
+                                       "Return address of a letter, as `herald letter-contact list` shows it");
+    contact->type_name("ID");
+    command.add_flag("--no-letter-contact", options->no_letter_contact, "Letters carry no return address")
+        ->excludes(contact);
+    auto* archive = command.add_flag("--archive", options->archive, "Nothing can be sent with it any more");
+    command.add_flag("--restore", options->restore, "It can be sent with again")->excludes(archive);
     commands.on(command, [options](CommandContext& context) { return update(context, *options); });
 }
 

@@ -18,6 +18,8 @@ async function main() {
   const readEmail = await client.getNotificationById(email.data.id);
   const listed = await client.getNotifications('sms', null, 'node-sms');
 
+  const received = await client.getReceivedTexts();
+
   let refusal = null;
   try {
     await client.sendSms(smsTemplate, 'not a number', { personalisation: { name: 'Amala' } });
@@ -31,6 +33,7 @@ async function main() {
     read_sms: readSms.data,
     read_email: readEmail.data,
     listed: listed.data.notifications.map((notification) => notification.id),
+    received: received.data.received_text_messages.map((text) => text.content),
     refusal,
   }));
 }

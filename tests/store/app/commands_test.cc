@@ -42,6 +42,9 @@ protected:
         add_template_commands(commands);
         add_api_key_commands(commands);
         add_people_commands(commands);
+        add_sender_commands(commands);
+        add_inbound_number_commands(commands);
+        add_callback_commands(commands);
         add_migrate_command(commands);
         std::stringstream out, errors;
         const int code = commands.run(static_cast<int>(arguments.size()), arguments.data(), out, errors);
@@ -184,6 +187,120 @@ TEST_P(Commands, KeepTheSecretOfAnEmbeddedStoreToTheOwnerAndRefuseAnother) {
     std::string old;
     std::getline(std::ifstream(data_ + "/secret") >> std::ws, old);
     EXPECT_EQ(run({"service", "list", "--secret", "a secret that is another one", "--previous-secrets", old}).code, 0);
+}
+
+TEST_P(Commands, AddAndListSenders) {
+    const auto service = make_service("Senders");
+    const auto made = json({"sms-sender", "create", "--service", service, "--sender", "FINES", "--default"});
+    const auto senders = json({"sms-sender", "list", "--service", service});
+    ASSERT_EQ(senders["sms_senders"].size(), 2u);
+    EXPECT_EQ(senders["sms_senders"][0]["id"].text(), made["id"].text());
+    EXPECT_EQ(senders["sms_senders"][0]["is_default"].as_bool(), true);
+    EXPECT_EQ(senders["sms_senders"][1]["is_default"].as_bool(), false);
+    EXPECT_EQ(run({"sms-sender", "create", "--service", service, "--sender", "Info"}).errors,
+              "herald: Text message sender ID cannot be Alert, Info or Verify as those are prohibited due to usage by "
+              "spam\n");
+
+    // The first is the default, whatever was asked for.
+    json({"reply-to", "create", "--service", service, "--email", "one@example.com"});
+    json({"reply-to", "create", "--service", service, "--email", "two@example.com"});
+    EXPECT_EQ(json({"reply-to", "list", "--service", service})["email_addresses"][0]["email_address"].text(),
+              "one@example.com");
+    EXPECT_EQ(run({"reply-to", "create", "--service", service, "--email", "one@example.com"}).errors,
+              "herald: ‘one@example.com’ is already a reply-to email address for this service.\n");
+    EXPECT_THAT(run({"reply-to", "list", "--service", service}).out, HasSubstr("default  one@example.com"));
+}
+
+TEST_P(Commands, AddReturnAddressesAndGiveThemToLetters) {
+    const auto service = make_service("Letters");
+    const auto block = std::string(json({"letter-contact", "create", "--service", service, "--block",
+                                         "1 Street\nTown\nAB1 2CD", "--default"})["id"]
+                                       .text());
+    json({"letter-contact", "create", "--service", service, "--block", "2 Street"});
+    const auto listed = json({"letter-contact", "list", "--service", service});
+    ASSERT_EQ(listed["contact_blocks"].size(), 2u);
+    EXPECT_EQ(listed["contact_blocks"][0]["contact_block"].text(), "1 Street\nTown\nAB1 2CD");
+    std::string eleven = "1";
+    for (int i = 2; i <= 11; ++i) eleven += "\n" + std::to_string(i);
+    EXPECT_EQ(run({"letter-contact", "create", "--service", service, "--block", eleven}).errors,
+              "herald: This address is 11 lines long - the most you can have is 10 lines\n");
+
+    const std::string letter(json({"template", "create", "--service", service, "--type", "letter", "--name", "L",
+                                   "--content", "Dear ((name))", "--subject", "Hello"})["id"]
+                                 .text());
+    EXPECT_EQ(json({"template", "update", "--id", letter, "--letter-contact", block})["version"].as_integer(), 2);
+    EXPECT_EQ(json({"template", "update", "--id", letter, "--letter-contact", block})["version"].as_integer(), 2);
+    EXPECT_EQ(json({"template", "update", letter, "--no-letter-contact"})["version"].as_integer(), 3);
+    const std::string unknown = ids().next_random().to_string();
+    EXPECT_EQ(run({"template", "update", letter, "--letter-contact", unknown}).errors,
+              "herald: The service has no return address " + unknown + "\n");
+}
+
+TEST_P(Commands, ChangeLimitsNamesAndEveryEndpoint) {
+    const auto id = make_service("Limits");
+    const auto changed = json({"service", "update", "--id", id, "--live", "--rate-limit", "6000", "--sms-limit", "7",
+                               "--name", "Other limits", "--prefix-sms", "true"});
+    EXPECT_EQ(changed["rate_limit"].as_integer(), 6000);
+    EXPECT_EQ(changed["sms_message_limit"].as_integer(), 7);
+    EXPECT_EQ(changed["email_message_limit"].as_integer(), 250'000);
+    EXPECT_EQ(changed["name"].text(), "Other limits");
+    EXPECT_FALSE(changed["signing_secrets"].exists());
+    make_service("Taken");
+    EXPECT_EQ(run({"service", "update", id, "--name", "taken"}).errors, "herald: Duplicate service name 'taken'\n");
+    EXPECT_EQ(run({"service", "update", id, "--sms-limit", "-1"}).code, 2);
+
+    for (const std::string kind : {"", "complaint-", "inbound-", "returned-letter-"}) {
+        const std::string flag = "--" + kind + "callback", url = "http://127.0.0.1:1/" + kind;
+        const auto set = json({"service", "update", id, flag + "-url", url, flag + "-token", "0123456789"});
+        ASSERT_EQ(set["signing_secrets"].size(), 1u) << kind;
+        EXPECT_THAT(std::string(set["signing_secrets"].member_value(0).text()), testing::StartsWith("whsec_"));
+        // The secret is shown once; a new address keeps it.
+        const auto moved = json({"service", "update", id, flag + "-url", url + "2", flag + "-token", "0123456789"});
+        EXPECT_FALSE(moved["signing_secrets"].exists()) << kind;
+    }
+    auto shown = json({"service", "show", id});
+    EXPECT_EQ(shown["callback_url"].text(), "http://127.0.0.1:1/2");
+    EXPECT_EQ(shown["inbound_sms_callback_url"].text(), "http://127.0.0.1:1/inbound-2");
+    EXPECT_EQ(shown["complaint_callback_url"].text(), "http://127.0.0.1:1/complaint-2");
+    EXPECT_EQ(shown["returned_letter_callback_url"].text(), "http://127.0.0.1:1/returned-letter-2");
+    const auto renewed = json({"callback", "new-secret", "--service", id, "--type", "inbound_sms"});
+    EXPECT_THAT(std::string(renewed["signing_secret"].text()), testing::StartsWith("whsec_"));
+    json({"service", "update", id, "--no-inbound-callback"});
+    EXPECT_TRUE(json({"service", "show", id})["inbound_sms_callback_url"].is_null());
+    EXPECT_EQ(run({"callback", "new-secret", "--service", id, "--type", "inbound_sms"}).code, 1);
+    EXPECT_EQ(run({"callback", "new-secret", "--service", id, "--type", "x"}).code, 2);
+}
+
+TEST_P(Commands, AddGuestsAndNumbers) {
+    const auto id = make_service("Guests");
+    EXPECT_EQ(run({"guest-list", "add", "--service", id}).code, 2);
+    json(
+        {"guest-list", "add", "--service", id, "--phone", "07700 900123", "--email", "a@example.com", "b@example.com"});
+    EXPECT_EQ(json({"guest-list", "list", "--service", id})["guest_list"].to_json(),
+              R"(["07700 900123","a@example.com","b@example.com"])");
+
+    const auto number =
+        json({"inbound-number", "create", "--provider", "mmg", "--number", "+447700900777", "--service", id});
+    EXPECT_EQ(number["number"].text(), "07700900777");
+    EXPECT_EQ(number["service_id"].text(), id);
+    EXPECT_EQ(json({"service", "show", id})["sms_senders"][0]["sms_sender"].text(), "07700900777");
+    EXPECT_EQ(json({"inbound-number", "list"})["inbound_numbers"][0]["service_name"].text(), "Guests");
+    json({"inbound-number", "release", "--number", "07700900777"});
+    EXPECT_THAT(run({"inbound-number", "list"}).out, HasSubstr("07700900777  mmg       free"));
+    json({"inbound-number", "assign", "--number", "07700900777", "--service", id});
+    EXPECT_EQ(run({"inbound-number", "assign", "--number", "07700900777", "--service", id}).errors,
+              "herald: The service receives on 07700900777 already; release that first\n");
+}
+
+TEST_P(Commands, ShowAndReplayCallbacks) {
+    const auto id = make_service("Calls");
+    EXPECT_EQ(json({"callback", "list", "--service", id})["callbacks"].size(), 0u);
+    EXPECT_EQ(json({"callback", "replay", "--service", id})["replayed"].as_integer(), 0);
+    const std::string unknown = ids().next_random().to_string();
+    EXPECT_EQ(run({"callback", "replay", "--service", id, "--id", unknown}).errors,
+              "herald: there is no failed callback " + unknown + "\n");
+    EXPECT_EQ(run({"callback", "replay", "--service", id, "--since", "yesterday"}).code, 2);
+    EXPECT_EQ(run({"callback", "list", "--service", id, "--status", "x"}).code, 2);
 }
 
 }  // namespace

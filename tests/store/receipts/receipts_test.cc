@@ -297,6 +297,13 @@ TEST_P(ReceiptStage, StoresAComplaintOnceAndTellsTheService) {
     ASSERT_EQ(calls_.size(), 2u);
     EXPECT_NE(calls_[1].body.find(R"("to":null)"), std::string::npos);
 
+    complaint.feedback_id = "feedback-3";
+    complaint.recipient = "Ada@Example.com";
+    EXPECT_TRUE(loop_.run(stages().receipts.accept(complaint)));
+    loop_.run_for(2s);
+    ASSERT_EQ(calls_.size(), 3u);
+    EXPECT_NE(calls_[2].body.find(R"("to":"Ada@Example.com")"), std::string::npos);
+
     complaint.reference = "nobody's";
     EXPECT_FALSE(loop_.run(stages().receipts.accept(complaint)));
 }

@@ -5,6 +5,7 @@ import org.json.JSONObject;
 import uk.gov.service.notify.Notification;
 import uk.gov.service.notify.NotificationClient;
 import uk.gov.service.notify.NotificationClientException;
+import uk.gov.service.notify.ReceivedTextMessage;
 import uk.gov.service.notify.SendEmailResponse;
 import uk.gov.service.notify.SendSmsResponse;
 
@@ -27,6 +28,11 @@ public final class SendAndRead {
             listed.put(notification.getId().toString());
         }
 
+        JSONArray received = new JSONArray();
+        for (ReceivedTextMessage text : client.getReceivedTextMessages(null).getReceivedTextMessages()) {
+            received.put(text.getContent());
+        }
+
         JSONObject seen = new JSONObject();
         seen.put("sms", described(sms.getNotificationId(), sms.getReference().orElse(null), sms.getBody()));
         seen.put("from_number", sms.getFromNumber().orElse(null));
@@ -36,6 +42,7 @@ public final class SendAndRead {
         seen.put("read_sms", described(readSms));
         seen.put("read_email", described(readEmail));
         seen.put("listed", listed);
+        seen.put("received", received);
         seen.put("refusal", refusal(client, arguments[2], personalisation));
         System.out.println(seen);
     }

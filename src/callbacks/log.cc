@@ -1,0 +1,65 @@
+#include "callbacks/log.h"
+
+#include "callbacks/callback.h"
+#include "callbacks/callbacks_sql.h"
+
+namespace herald::callbacks {
+namespace {
+
+constexpr std::size_t step_max = 5000, replay_max = 500;
+
+/// The smallest id of an event at that time: ids begin with milliseconds since 1970.
+Uuid first_id_of(Timestamp instant) {
+    Uuid id;
+    auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(0, instant.micros / 1000));
+    for (std::size_t i = 6; i-- > 0; milliseconds >>= 8) id.bytes[i] = static_cast<std::uint8_t>(milliseconds & 0xFF);
+    return id;
+}
+
+}  // namespace
+
+std::vector<LogEntry> read_log(db::Transaction& tx, const Uuid& service_id, const std::string& status,
+                               std::size_t limit) {
+    std::vector<LogEntry> entries;
+    const auto rows = tx.query(sql::callback_log_of, {service_id, status, limit});
+    for (const auto row : rows)
+        entries.push_back({row.get<Uuid>(0), row.get<Uuid>(1), row.get<std::string>(2), row.get<std::string>(3),
+                           row.get<std::int64_t>(4), row.get<std::optional<std::int64_t>>(5),
+                           row.get<std::optional<std::string>>(6), row.get<Timestamp>(7), row.get<Timestamp>(8)});
+    return entries;
+}
+
+std::size_t replay(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id, const Replay& which,
+                   Timestamp now) {
+    const auto rows = tx.query(sql::take_failed_callbacks,
+                               {service_id, !which.id, which.id.value_or(Uuid{}), which.since, replay_max});
+    for (const auto row : rows) {
+        Callback callback;
+        if (!open_payload(sealer, row.get<db::Blob>(3).bytes, callback))
+            throw db::StoreError("a callback's seal does not open with this installation's secret");
+        // Where it went to has refused it: it goes to where the service wants such calls now.
+        callback.url.clear();
+        callback.bearer_token.clear();
+        callback.signing_secret.clear();
+        const std::string sealed = seal_payload(sealer, callback);
+        tx.execute(sql::insert_callback, {row.get<Uuid>(0), service_id, row.get<Uuid>(1), row.get<std::string_view>(2),
+                                          db::Blob{sealed}, now, std::nullopt, row.get<Timestamp>(4)});
+    }
+    if (!rows.empty()) tx.notify("callbacks");
+    return rows.size();
+}
+
+DropStep drop_old(db::Transaction& tx, const Uuid& after, Timestamp now, const LogLimits& limits) {
+    const Timestamp before = now - std::chrono::hours(24) * limits.days;
+    const auto next = tx.query(sql::next_logged_service, {after});
+    if (next.empty()) return {static_cast<std::size_t>(tx.execute(sql::drop_failed_callbacks, {before})), {}};
+    const Uuid service = next[0].get<Uuid>(0);
+    Uuid mark = first_id_of(before);
+    const auto surplus = tx.query(sql::callback_log_surplus, {service, limits.entries_max});
+    if (!surplus.empty()) mark = std::max(mark, surplus[0].get<Uuid>(0));
+    const auto dropped = static_cast<std::size_t>(tx.execute(sql::drop_callback_log, {service, mark, step_max}));
+    // The same service again while a whole step was dropped.
+    return {dropped, dropped == step_max ? after : service};
+}
+
+}  // namespace herald::callbacks
