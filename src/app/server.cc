@@ -17,6 +17,7 @@
 #include "delivery/delivery.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
+#include "notifications/events.h"
 #include "notifications/personalisation.h"
 #include "notifications/read_routes.h"
 #include "receipts/receipt_routes.h"
@@ -91,6 +92,7 @@ struct HeraldServer::Parts {
     std::optional<notifications::LookupBatcher> lookups;
     std::optional<services::Authenticator> authenticator;
     std::optional<notifications::ReadRoutes> read_routes;
+    std::optional<notifications::EventRoute> event_route;
     std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<Replies> replies;
@@ -167,6 +169,7 @@ void HeraldServer::Parts::build_api() {
     lookups.emplace(store, loop, installation->sealer);
     read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator,
                                                          *templates, *lookups, *links});
+    event_route.emplace(notifications::EventRoute::Parts{store, loop, installation->sealer, *authenticator});
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options());
@@ -175,6 +178,7 @@ void HeraldServer::Parts::build_api() {
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     read_routes->add_to(api_router);
+    event_route->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
     replies->add_to(api_router);

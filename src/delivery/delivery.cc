@@ -80,9 +80,8 @@ Task<Outcome> Delivery::attempt(Work work) {
             outcome.billable_units = make_sms(*outcome.work.accepted).fragments;
         co_return outcome;
     }
-    if (!work.accepted->source) co_return given_up(std::move(work), Status::technical_failure, "template missing", 0);
-    if (!work.accepted->service->active)
-        co_return given_up(std::move(work), Status::technical_failure, "service is inactive", 0);
+    if (!work.accepted->source) co_return given_up_without_trying(std::move(work), "template missing");
+    if (!work.accepted->service->active) co_return given_up_without_trying(std::move(work), "service is inactive");
     if (work.step == Step::simulate) co_return simulated_receipt(std::move(work));
     co_await parts_.providers.refresh();
     if (message.channel == Channel::sms) co_return co_await attempt_sms(std::move(work));
@@ -92,7 +91,7 @@ Task<Outcome> Delivery::attempt(Work work) {
 Task<Outcome> Delivery::attempt_sms(Work work) {
     const MadeSms made = make_sms(*work.accepted);
     SmsProvider* provider = parts_.providers.choose_sms(made.message.international, work.last_provider);
-    if (provider == nullptr) co_return failed(std::move(work), "no active SMS provider", made.fragments);
+    if (provider == nullptr) co_return without_provider(std::move(work), "no active SMS provider", made.fragments);
     std::string name(provider->identifier());
     if (work.accepted->message.key_type == services::KeyType::test)
         co_return simulate(std::move(work), std::move(name));
@@ -102,7 +101,7 @@ Task<Outcome> Delivery::attempt_sms(Work work) {
 
 Task<Outcome> Delivery::attempt_email(Work work) {
     EmailProvider* provider = parts_.providers.choose_email();
-    if (provider == nullptr) co_return failed(std::move(work), "no active email provider", 0);
+    if (provider == nullptr) co_return without_provider(std::move(work), "no active email provider", 0);
     std::string name(provider->identifier());
     if (work.accepted->message.key_type == services::KeyType::test)
         co_return simulate(std::move(work), std::move(name));
@@ -147,21 +146,22 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
     using Result = SendResult::Outcome;
     const bool international = work.accepted->message.international;
     const Uuid id = work.accepted->message.id;
+    Failure failure{std::string(to_text(result.outcome)), std::move(result.error), provider};
     switch (result.outcome) {
         case Result::accepted:
             break;
         case Result::rejected:
-            return given_up(std::move(work), Status::technical_failure, std::move(result.error), units);
+            return given_up(std::move(work), Status::technical_failure, std::move(failure), units);
         case Result::undeliverable:
-            return given_up(std::move(work), result.status_when_undeliverable, std::move(result.error), units);
+            return given_up(std::move(work), result.status_when_undeliverable, std::move(failure), units);
         case Result::unknown:
             meters_->unknown.add();
             [[fallthrough]];
         case Result::retryable:
         case Result::throttled: {
-            std::string error = provider + ": " + std::string(to_text(result.outcome)) + ": " + result.error;
+            failure.error = provider + ": " + failure.reason + ": " + failure.error;
             work.last_provider = std::move(provider);
-            return failed(std::move(work), std::move(error), units);
+            return failed(std::move(work), std::move(failure), units);
         }
     }
     Outcome outcome{Kind::handed_over, std::move(work)};
@@ -180,12 +180,14 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
     return outcome;
 }
 
-Outcome Delivery::failed(Work work, std::string error, std::int64_t units) {
+Outcome Delivery::failed(Work work, Failure failure, std::int64_t units) {
     if (work.attempts >= options_.retries_max) {
         log::error("delivery_retries_used_up",
                    "A message could not be handed to any provider and is now a technical failure",
-                   {{"notification_id", work.accepted->message.id}, {"attempts", work.attempts + 1}, {"error", error}});
-        return given_up(std::move(work), Status::technical_failure, std::move(error), units);
+                   {{"notification_id", work.accepted->message.id},
+                    {"attempts", work.attempts + 1},
+                    {"error", failure.error}});
+        return given_up(std::move(work), Status::technical_failure, std::move(failure), units);
     }
     // The first retry of a text message is at once: another provider will probably be drawn.
     const bool at_once = work.attempts == 0 && work.accepted->message.channel == Channel::sms && !stopping_;
@@ -193,19 +195,31 @@ Outcome Delivery::failed(Work work, std::string error, std::int64_t units) {
     outcome.at = parts_.clock.now();
     outcome.due_at = at_once ? outcome.at : retry_at();
     outcome.keep_owned = at_once;
-    outcome.error = std::move(error);
+    outcome.error = std::move(failure.error);
+    outcome.reason = std::move(failure.reason);
+    outcome.provider = std::move(failure.provider);
     outcome.billable_units = units;
     return outcome;
 }
 
-Outcome Delivery::given_up(Work work, Status status, std::string error, std::int64_t units) {
+Outcome Delivery::given_up(Work work, Status status, Failure failure, std::int64_t units) {
     Outcome outcome{Kind::given_up, std::move(work)};
     outcome.status = status;
     outcome.at = parts_.clock.now();
-    outcome.error = std::move(error);
+    outcome.error = std::move(failure.error);
+    outcome.reason = std::move(failure.reason);
+    outcome.provider = std::move(failure.provider);
     outcome.billable_units = units;
     outcome.call_back = status != Status::technical_failure || options_.callback_on_technical_failure;
     return outcome;
+}
+
+Outcome Delivery::without_provider(Work work, std::string error, std::int64_t units) {
+    return failed(std::move(work), {"no-provider", std::move(error), {}}, units);
+}
+
+Outcome Delivery::given_up_without_trying(Work work, std::string error) {
+    return given_up(std::move(work), Status::technical_failure, {"not-possible", std::move(error), {}}, 0);
 }
 
 Timestamp Delivery::retry_at() {

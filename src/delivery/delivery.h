@@ -78,8 +78,16 @@ private:
     Outcome simulate(Work work, std::string provider);
     Outcome simulated_receipt(Work work);
     Outcome judge(Work work, SendResult result, std::string provider, std::int64_t units);
-    Outcome failed(Work work, std::string error, std::int64_t units);
-    Outcome given_up(Work work, notifications::Status status, std::string error, std::int64_t units);
+    /// Why a message was not handed over.
+    struct Failure {
+        std::string reason;    ///< a word for the service
+        std::string error;     ///< for the operator
+        std::string provider;  ///< empty: none was asked
+    };
+    Outcome failed(Work work, Failure failure, std::int64_t units);
+    Outcome without_provider(Work work, std::string error, std::int64_t units);
+    Outcome given_up(Work work, notifications::Status status, Failure failure, std::int64_t units);
+    Outcome given_up_without_trying(Work work, std::string error);
     Timestamp retry_at();
     Task<void> record(Outcome outcome);
     Task<std::optional<OutcomeStore::Recorded>> submit_until_settled(const Outcome& outcome);

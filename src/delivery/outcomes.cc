@@ -1,6 +1,7 @@
 #include "delivery/outcomes.h"
 
 #include "delivery/deliveries_sql.h"
+#include "notifications/events.h"
 #include "receipts/status_callback.h"
 
 namespace herald::delivery {
@@ -55,6 +56,7 @@ std::vector<OutcomeStore::Recorded> OutcomeStore::record(db::Transaction& tx, st
     write_handed_over(batch);
     write_given_up(batch);
     write_attempts(batch);
+    write_events(batch);
     apply_receipts(batch);
     batch.outbox.flush();
     batch.counts.flush(tx, shards_.outcomes());
@@ -138,6 +140,13 @@ void OutcomeStore::write_attempts(Batch& batch) const {
     for (const Outcome* o : batch.owned_of({Kind::receipt_due, Kind::already_done}))
         if (o->billable_units > 0) late.push_back({id_of(*o), o->billable_units});
     if (!late.empty()) batch.tx.execute_many(sql::record_simulated_units, late);
+}
+
+void OutcomeStore::write_events(Batch& batch) const {
+    std::vector<notifications::FailedAttempt> failed;
+    for (const Outcome* o : batch.owned_of({Kind::retry, Kind::given_up}))
+        failed.push_back({o->work.accepted->message.service_id, id_of(*o), o->provider, o->reason, o->at});
+    notifications::add_failed_attempts(batch.tx, ids_, failed);
 }
 
 void OutcomeStore::apply_receipts(Batch& batch) const {

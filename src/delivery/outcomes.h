@@ -23,13 +23,14 @@ struct Outcome {
     Kind kind = Kind::retry;
     Work work;
     notifications::Status status = notifications::Status::sending;  ///< handed_over, given_up
-    std::string provider;
+    std::string provider;                                           ///< that took it, or failed to
     std::optional<std::string> reference;
     std::int64_t billable_units = 0;
     Timestamp at;             ///< when the provider answered
     Timestamp due_at;         ///< retry
     bool keep_owned = false;  ///< retry at once, by this process
     std::string error;
+    std::string reason;                       ///< retry, given_up: the same as a word, for the service
     bool call_back = false;                   ///< given_up: the service is told (`callbacks-on-technical-failure`)
     std::vector<receipts::Receipt> receipts;  ///< receipt_due; handed_over with a status that acceptance proves
 };
@@ -61,6 +62,7 @@ private:
     void write_handed_over(Batch& batch) const;
     void write_given_up(Batch& batch) const;
     void write_attempts(Batch& batch) const;
+    void write_events(Batch& batch) const;
     void apply_receipts(Batch& batch) const;
 
     const crypto::Sealer& sealer_;
