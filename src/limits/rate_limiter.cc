@@ -44,7 +44,7 @@ Task<std::int64_t> SharedRateLimiter::take(Ask ask) {
     const std::int64_t requests = ask.requests;
     std::optional<std::int64_t> allowed;
     try {
-        allowed = co_await batcher_.submit(std::move(ask));
+        allowed = co_await batcher_.submit(ask);
     } catch (const db::StoreError& error) {
         // The limit protects the service from itself; a request is not refused for want of a count (§5.1).
         log::warning("rate_limit_not_counted", "A request could not be counted against its rate limit",
