@@ -20,6 +20,7 @@
 #include "notifications/events.h"
 #include "notifications/personalisation.h"
 #include "notifications/read_routes.h"
+#include "openapi/document.h"
 #include "receipts/receipt_routes.h"
 #include "schedule/scheduler.h"
 #include "services/preflight.h"
@@ -184,6 +185,7 @@ void HeraldServer::Parts::build_api() {
     replies->add_to(api_router);
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
+    openapi::add_openapi_route(api_router);
     receipt_routes->add_to(receipt_router);
     status_routes->add_to(metrics_router);
     http::add_metrics_route(metrics_router, metrics);
@@ -323,6 +325,9 @@ std::uint16_t HeraldServer::metrics_port() const {
 }
 std::uint16_t HeraldServer::sandbox_port() const {
     return parts_->sandbox ? parts_->sandbox->port() : 0;
+}
+const http::Router& HeraldServer::routes() const {
+    return parts_->api_router;
 }
 http::AsioLoop& HeraldServer::loop() {
     return parts_->loop;

@@ -27,6 +27,8 @@ public:
     std::uint16_t port() const;
     std::uint16_t metrics_port() const;
     std::uint16_t sandbox_port() const;
+    /// Everything that the API answers to, once started.
+    const http::Router& routes() const;
     http::AsioLoop& loop();
 
 private:

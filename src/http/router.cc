@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <tuple>
 
 namespace herald::http {
 
@@ -71,8 +72,8 @@ void Router::add(Method method, std::string_view pattern, Handler handler) {
         if (!*next) *next = std::make_unique<Node>();
         node = next->get();
     }
-    if (!node->route) node->route = std::make_unique<Route>(Route{std::string(pattern), {}});
-    if (!node->route->handlers.emplace(method, std::move(handler)).second)
+    if (!node->route) node->route = std::make_unique<Route>();
+    if (!node->route->endpoints.emplace(method, Endpoint{std::string(pattern), std::move(handler)}).second)
         throw std::logic_error("route added twice: " + std::string(to_string(method)) + " " + std::string(pattern));
 }
 
@@ -84,17 +85,17 @@ bool Router::fits(Kind kind, std::string_view segment) {
 }
 
 bool Router::accept(const Route& route, Search& search) {
-    auto found = route.handlers.find(search.method);
-    if (found == route.handlers.end() && search.method == Method::head) found = route.handlers.find(Method::get);
-    if (found == route.handlers.end()) {
-        for (const auto& [method, handler] : route.handlers) {
+    auto found = route.endpoints.find(search.method);
+    if (found == route.endpoints.end() && search.method == Method::head) found = route.endpoints.find(Method::get);
+    if (found == route.endpoints.end()) {
+        for (const auto& [method, endpoint] : route.endpoints) {
             search.allowed[method] = true;
             if (method == Method::get) search.allowed[Method::head] = true;
         }
         return false;
     }
-    search.match.handler = &found->second;
-    search.match.pattern = route.pattern;
+    search.match.handler = &found->second.handler;
+    search.match.pattern = found->second.pattern;
     search.match.params.reserve(search.params_count);
     for (std::size_t i = 0; i < search.params_count; ++i)
         search.match.params.push_back(percent_decode(search.segments[search.params[i]]));
@@ -118,6 +119,22 @@ bool Router::find(const Node& node, Search& search, std::size_t depth) {
         --search.params_count;
     }
     return false;
+}
+
+void Router::collect(const Node& node, std::vector<Entry>& entries) {
+    if (node.route)
+        for (const auto& [method, endpoint] : node.route->endpoints) entries.push_back({method, endpoint.pattern});
+    for (const auto& [text, child] : node.literals) collect(*child, entries);
+    for (const auto& [kind, child] : node.params) collect(*child, entries);
+}
+
+std::vector<Router::Entry> Router::entries() const {
+    std::vector<Entry> entries;
+    collect(root_, entries);
+    std::sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
+        return std::tie(left.pattern, left.method) < std::tie(right.pattern, right.method);
+    });
+    return entries;
 }
 
 Router::Match Router::match(Method method, std::string_view path) const {

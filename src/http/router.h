@@ -35,11 +35,22 @@ public:
     /// beats one that does not.
     Match match(Method method, std::string_view path) const;
 
+    struct Entry {
+        Method method;
+        std::string pattern;
+        bool operator==(const Entry&) const = default;
+    };
+    /// Everything that was added, by pattern and method.
+    std::vector<Entry> entries() const;
+
 private:
     enum class Kind { literal, integer, uuid, any };
+    struct Endpoint {
+        std::string pattern;  ///< methods may name the same parameters differently
+        Handler handler;
+    };
     struct Route {
-        std::string pattern;
-        std::map<Method, Handler> handlers;
+        std::map<Method, Endpoint> endpoints;
     };
     /// A tree of segments: the cost of a match is the depth of its path, however many routes there are.
     struct Node {
@@ -51,6 +62,7 @@ private:
     static bool fits(Kind kind, std::string_view segment);
     static bool find(const Node& node, Search& search, std::size_t depth);
     static bool accept(const Route& route, Search& search);
+    static void collect(const Node& node, std::vector<Entry>& entries);
 
     Node root_;
 };

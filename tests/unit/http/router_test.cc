@@ -83,6 +83,18 @@ TEST_F(RouterTest, FindsTheRouteOfAPath) {
     }
 }
 
+TEST_F(RouterTest, TellsWhatWasAddedAsItWasWritten) {
+    Router small;
+    small.add(Method::post, "/messages/{channel}", nothing);
+    small.add(Method::get, "/messages/{id}", nothing);
+    small.add(Method::get, "/messages", nothing);
+    const std::vector<Router::Entry> expected = {
+        {Method::get, "/messages"}, {Method::post, "/messages/{channel}"}, {Method::get, "/messages/{id}"}};
+    EXPECT_EQ(small.entries(), expected);
+    EXPECT_EQ(small.match(Method::get, "/messages/1").pattern, "/messages/{id}");
+    EXPECT_EQ(small.match(Method::post, "/messages/1").pattern, "/messages/{channel}");
+}
+
 TEST_F(RouterTest, RefusesTheSameRouteTwice) {
     EXPECT_THROW(router.add(Method::get, "/v2/notifications", nothing), std::logic_error);
     EXPECT_THROW(router.add(Method::get, "/service/{other:uuid}", nothing), std::logic_error);
