@@ -18,7 +18,7 @@ notifications::Intake::Limits intake_limits(const Settings& settings) {
 Sending::Sending(const Settings& settings, const Parts& parts)
     : rate_limiter_(make_rate_limiter(settings, parts)),
       daily_limits_(parts.store, parts.loop, parts.clock, parts.shards.intake()),
-      drafter_({parts.templates, daily_limits_, parts.ids, parts.clock, settings.email_domain}),
+      drafter_({parts.templates, daily_limits_, parts.ids, parts.clock, settings.email_domain, parts.uploader}),
       intake_({parts.store, parts.loop, parts.clock, parts.sealer, parts.metrics, daily_limits_, parts.shards},
               intake_limits(settings)),
       bulk_({parts.loop, parts.clock, parts.templates, drafter_, intake_}),

@@ -21,6 +21,7 @@ public:
         Metrics& metrics;
         services::Authenticator& authenticator;
         templates::TemplateDirectory& templates;
+        documents::Uploader& uploader;
         notifications::CountShards shards;
     };
     Sending(const Settings& settings, const Parts& parts);

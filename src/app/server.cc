@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "app/files.h"
 #include "app/installation.h"
 #include "app/providers.h"
 #include "app/replies.h"
@@ -49,6 +50,10 @@ std::optional<http::Response> translate(std::exception_ptr failure, const http::
         log::warning("request_refused", "A request was refused because the store takes nothing now",
                      {{"trace_id", request.trace_id}, {"error", error.what()}});
         return http::server_error(503, pattern);
+    } catch (const PoolBusy& error) {
+        log::warning("request_refused", "A request was refused because too many files are being dealt with",
+                     {{"trace_id", request.trace_id}, {"error", error.what()}});
+        return http::server_error(503, pattern);
     } catch (...) {
         return std::nullopt;
     }
@@ -78,6 +83,7 @@ struct HeraldServer::Parts {
     std::optional<DataDirectoryLock> lock;
     std::optional<Installation> installation;
     std::optional<http::Client> client;
+    std::optional<Files> files;
     std::unique_ptr<workers::Lease> lease;
     std::optional<services::Directory> services;
     std::optional<templates::TemplateDirectory> templates;
@@ -119,6 +125,7 @@ void HeraldServer::Parts::open() {
     http::Client::Options client_options;
     client_options.user_agent = "herald";
     client.emplace(loop, metrics, client_options);
+    files.emplace(settings, Files::Parts{store, loop, clock, ids, metrics, *client});
     services.emplace(store, loop, clock, installation->sealer);
     templates.emplace(store, loop, *services);
     links.emplace(installation->sealer, clock, settings.api_base_url);
@@ -144,14 +151,14 @@ void HeraldServer::Parts::build_stages() {
         delivery = std::make_unique<delivery::Delivery>(parts, delivery_options(settings));
     }
     if (settings.has_role("scheduler")) {
-        task_parts.emplace(
-            TaskParts{store, loop, sealer, ids, metrics, *receipts, shards.outcomes(), callback_log_limits(settings)});
+        task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, files->objects(), shards.outcomes(),
+                                     callback_log_limits(settings)});
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }
     authenticator.emplace(*services, clock);
-    sending.emplace(settings,
-                    Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates, shards});
+    sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates,
+                                             files->uploader(), shards});
     sending->intake().hand_off_to(delivery.get());
 }
 
@@ -182,6 +189,7 @@ void HeraldServer::Parts::build_api() {
     event_route->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
+    files->add_to(api_router, *services, installation->sealer);
     replies->add_to(api_router);
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
@@ -295,13 +303,14 @@ void HeraldServer::start() {
     parts_->build_api();
     parts_->listen();
     parts_->start_stages();
+    if (parts_->settings.has_role("api")) parts_->files->announce();
     log::info("started", "Herald serves",
               {{"roles", joined(parts_->settings.roles)},
                {"store", parts_->settings.on_postgres() ? "postgres" : "sqlite"},
                {"port", port()},
                {"metrics_port", metrics_port()},
                {"sandbox_port", sandbox_port()},
-               {"antivirus", "off"},
+               {"antivirus", parts_->settings.clamd.empty() ? "off" : "clamd"},
                {"worker_id", parts_->lease->id()}});
 }
 

@@ -1,6 +1,9 @@
 #include "app/tasks.h"
 
 #include "base/log.h"
+#include "documents/retention.h"
+#include "limits/daily_limits.h"
+#include "notifications/idempotency.h"
 
 namespace herald::app {
 namespace {
@@ -61,6 +64,35 @@ Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     co_return counted(dropped, "dropped");
 }
 
+/// Repeats `remove`, which says how many rows it has removed, until there is nothing left.
+Task<std::size_t> remove_all(TaskParts& parts, std::function<std::int64_t(db::Transaction&)> remove) {
+    std::size_t all = 0;
+    while (true) {
+        const std::int64_t batch =
+            co_await parts.store.write(parts.loop, [&](db::Transaction& tx) { return remove(tx); });
+        all += static_cast<std::size_t>(batch);
+        if (batch == 0) co_return all;
+    }
+}
+
+Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
+    constexpr std::int64_t rows_max = 10'000;
+    constexpr Duration totals_kept = std::chrono::hours(24 * 8);
+    const std::size_t keys = co_await remove_all(
+        parts, [at](db::Transaction& tx) { return notifications::remove_old_idempotency_keys(tx, at, rows_max); });
+    const std::string first_day = (at - totals_kept).utc_date();
+    const std::size_t totals = co_await remove_all(
+        parts, [&](db::Transaction& tx) { return limits::remove_daily_totals(tx, first_day, rows_max); });
+    co_return counted(keys, "idempotency keys") + " and " + counted(totals, "daily totals removed");
+}
+
+Task<std::string> remove_documents(TaskParts& parts, Timestamp at) {
+    const auto removal = co_await documents::remove_expired_documents(parts.store, parts.loop, parts.objects, at);
+    std::string done = counted(removal.removed, "removed");
+    if (removal.failed > 0) done += ", " + counted(removal.failed, "left for the next run");
+    co_return done;
+}
+
 Task<std::string> trim_callback_log(TaskParts& parts, Timestamp at) {
     std::size_t all = 0;
     std::optional<Uuid> after = Uuid{};
@@ -87,6 +119,11 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
                  "* * * * *", [&parts](Timestamp) { return match_parked(parts); });
     registry.add("drop-parked-receipts", "Drops receipts older than an hour that no message was found for",
                  "30 * * * *", [&parts](Timestamp at) { return drop_parked(parts, at); });
+    registry.add("delete-expired-documents", "Deletes files sent by email whose time is over", "20 * * * *",
+                 [&parts](Timestamp at) { return remove_documents(parts, at); });
+    registry.add("remove-old-limits",
+                 "Removes Idempotency-Keys older than a day and the counts of days that are over by a week",
+                 "20 * * * *", [&parts](Timestamp at) { return remove_old_limits(parts, at); });
     registry.add("trim-callback-log",
                  "Drops what is past its limits of the log of calls to services, and of failed calls", "45 * * * *",
                  [&parts](Timestamp at) { return trim_callback_log(parts, at); });

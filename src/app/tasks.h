@@ -1,6 +1,7 @@
 #pragma once
 
 #include "delivery/safety_nets.h"
+#include "objects/object_store.h"
 #include "receipts/receipts.h"
 #include "schedule/registry.h"
 
@@ -14,6 +15,7 @@ struct TaskParts {
     IdSource& ids;
     Metrics& metrics;
     receipts::Receipts& receipts;
+    objects::ObjectStore& objects;
     std::int64_t count_shard;
     callbacks::LogLimits callback_log;
 };

@@ -25,8 +25,8 @@ h2{font-size:1.1875rem;margin:0 0 .5rem}
 p{margin:0 0 1.25rem}
 dl{margin:0 0 1.5rem;border-top:1px solid #b1b4b6}
 dl div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.625rem 0;border-bottom:1px solid #b1b4b6}
-dt{flex:0 0 9rem;font-weight:700}
-dd{flex:1 1 12rem;margin:0}
+dt{flex:0 0 10rem;font-weight:700}
+dd{flex:1 1 9rem;margin:0}
 label{display:block;font-weight:700;margin-bottom:.25rem}
 .hint{color:#484c4f;margin:0 0 .5rem}
 input{width:100%;max-width:28rem;padding:.625rem;font:inherit;color:inherit;border:2px solid #0b0c0c;border-radius:0;background:#fff}

@@ -63,7 +63,7 @@ Task<Drafted> Drafter::sms(const http::Request& request, const services::Caller&
     if (auto refused = check_placeholders(*source, personalisation.values)) co_return std::move(*refused);
     const auto rendered = content::render_sms(source->parsed.body, personalisation.values);
     if (rendered.is_empty()) co_return http::bad_request(content::empty_message);
-    if (personalisation.has_file) co_return http::bad_request("Can only send a file by email");
+    if (!personalisation.files.empty()) co_return http::bad_request("Can only send a file by email");
 
     auto chosen =
         choose_sender(service.sms_senders, service.default_sms_sender(), sms.sms_sender_id, "sms_sender_id", service);
@@ -98,6 +98,17 @@ Task<Drafted> Drafter::sms(const http::Request& request, const services::Caller&
     co_return draft;
 }
 
+Task<std::optional<http::Response>> Drafter::attach_files(const services::Caller& caller, const EmailRequest& email,
+                                                          PersonalisationInput& personalisation) {
+    const auto& address = email.email_address.normalised;
+    const documents::Recipient recipient{address, is_simulated_email(address)};
+    auto uploaded = co_await parts_.uploader.upload(caller.service, personalisation.files, recipient);
+    if (auto* refused = std::get_if<http::Response>(&uploaded)) co_return std::move(*refused);
+    personalisation = read_personalisation(email.personalisation, email.sanitise_content_for,
+                                           std::get<documents::Uploader::Links>(uploaded));
+    co_return std::nullopt;
+}
+
 Task<Drafted> Drafter::email(const http::Request& request, const services::Caller& caller, EmailRequest& email) {
     const services::Service& service = *caller.service;
     if (auto refused = check_channel(service, Channel::email)) co_return std::move(*refused);
@@ -116,8 +127,10 @@ Task<Drafted> Drafter::email(const http::Request& request, const services::Calle
     const services::ReplyTo* reply_to = std::get<0>(chosen);
     const auto& address = email.email_address;
     if (auto refused = check_recipient(service, caller.key->type, address.normalised)) co_return std::move(*refused);
-    if (personalisation.has_file)
-        co_return http::v2_error(501, "NotImplementedError", "Files by email are not available yet");
+    if (!personalisation.files.empty()) {
+        auto refused = co_await attach_files(caller, email, personalisation);
+        if (refused) co_return std::move(*refused);
+    }
     const std::string subject = content::render_email_subject(source->parsed, personalisation.values);
     const std::string text = content::render_email_source(source->parsed, personalisation.values);
     if (text.size() > content::email_bytes_max)
@@ -129,6 +142,8 @@ Task<Drafted> Drafter::email(const http::Request& request, const services::Calle
     message.client_reference = std::move(email.reference);
     message.recipient = address.address;
     message.normalised_recipient = address.normalised;
+    if (!personalisation.files.empty())
+        message.document_download_count = static_cast<std::int64_t>(personalisation.files.size());
     message.scheduled_for = email.scheduled_for;
     if (reply_to != nullptr) message.reply_to_text = reply_to->email_address;
     message.unsubscribe_link = std::move(email.one_click_unsubscribe_url);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/ids.h"
+#include "documents/uploader.h"
 #include "notifications/intake.h"
+#include "notifications/personalisation_input.h"
 #include "notifications/requests.h"
 #include "services/authenticator.h"
 
@@ -26,6 +28,7 @@ public:
         IdSource& ids;
         const Clock& clock;
         std::string email_domain;
+        documents::Uploader& uploader;
     };
     explicit Drafter(Parts parts) : parts_(std::move(parts)) {}
 
@@ -34,6 +37,10 @@ public:
     Task<Drafted> email(const http::Request& request, const services::Caller& caller, EmailRequest& email);
 
 private:
+    /// Step 20: stores the files and puts their links into the personalisation; the refusal of the first that may not
+    /// be sent.
+    Task<std::optional<http::Response>> attach_files(const services::Caller& caller, const EmailRequest& email,
+                                                     PersonalisationInput& personalisation);
     std::shared_ptr<Accepted> start(const services::Caller& caller, templates::TemplatePtr source,
                                     Channel channel) const;
 

@@ -34,6 +34,7 @@ struct Notification {
     std::optional<std::string> reference;      ///< the provider's
     std::optional<std::string> reply_to_text;  ///< SMS sender or reply-to address, fixed when accepted
     std::optional<std::string> unsubscribe_link;
+    std::optional<std::int64_t> document_download_count;  ///< files that came with the request; never 0
     std::int64_t billable_units = 0;
     bool international = false;
     std::optional<std::string> phone_prefix;

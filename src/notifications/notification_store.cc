@@ -44,7 +44,7 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
                         services::to_text(m.key_type), services::to_text(m.channel), to_text(m.status), m.recipient,
                         m.normalised_recipient, personalisation, m.client_reference, m.reply_to_text,
                         m.unsubscribe_link, m.international, m.phone_prefix, m.rate_multiplier, m.created_at,
-                        m.scheduled_for});
+                        m.scheduled_for, m.document_download_count});
         // What is to be sent later waits in the table, where whoever lives then finds it.
         const bool is_owned = !owner.is_nil() && !m.scheduled_for;
         deliveries.push_back({m.id, m.service_id, m.scheduled_for.value_or(m.created_at),
@@ -88,6 +88,7 @@ Notification read_notification(const db::Row& row, const crypto::Sealer& sealer)
     m.sent_at = row.get<std::optional<Timestamp>>(23);
     m.updated_at = row.get<std::optional<Timestamp>>(24);
     m.scheduled_for = row.get<std::optional<Timestamp>>(25);
+    m.document_download_count = row.get<std::optional<std::int64_t>>(26);
     return m;
 }
 

@@ -1,12 +1,12 @@
 -- The life of a message's row. What is listed goes by (service_id, created_at, id), never by counting.
 
--- name: insert_notification(id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status, recipient, normalised_recipient, personalisation, client_reference, reply_to_text, unsubscribe_link, international, phone_prefix, rate_multiplier, created_at, scheduled_for)
+-- name: insert_notification(id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status, recipient, normalised_recipient, personalisation, client_reference, reply_to_text, unsubscribe_link, international, phone_prefix, rate_multiplier, created_at, scheduled_for, document_download_count)
 INSERT INTO notifications (id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status,
     recipient, normalised_recipient, personalisation, client_reference, reply_to_text, unsubscribe_link, billable_units,
-    international, phone_prefix, rate_multiplier, created_at, scheduled_for)
+    international, phone_prefix, rate_multiplier, created_at, scheduled_for, document_download_count)
 VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_type, :notification_type, :status,
     :recipient, :normalised_recipient, :personalisation, :client_reference, :reply_to_text, :unsubscribe_link, 0,
-    :international, :phone_prefix, :rate_multiplier, :created_at, :scheduled_for)
+    :international, :phone_prefix, :rate_multiplier, :created_at, :scheduled_for, :document_download_count)
 
 -- name: insert_delivery(notification_id, service_id, due_at, owner)
 INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner)
@@ -16,7 +16,7 @@ VALUES (:notification_id, :service_id, 'send', 0, :due_at, :owner)
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for
+       scheduled_for, document_download_count
 FROM notifications WHERE id = :id AND service_id = :service_id
 
 -- name: notifications_of_service(service_id, key_type, statuses, types, include_jobs, before_created_at, before_id, limit)
@@ -24,7 +24,7 @@ FROM notifications WHERE id = :id AND service_id = :service_id
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for
+       scheduled_for, document_download_count
 FROM notifications
 WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
   AND (:include_jobs OR job_id IS NULL)
@@ -35,7 +35,7 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for
+       scheduled_for, document_download_count
 FROM notifications
 WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
   AND (CAST(:include_jobs AS boolean) OR job_id IS NULL)
@@ -48,7 +48,7 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for
+       scheduled_for, document_download_count
 FROM notifications INDEXED BY notifications_client_reference
 WHERE service_id = :service_id AND client_reference = :client_reference
   AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
@@ -60,7 +60,7 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for
+       scheduled_for, document_download_count
 FROM notifications
 WHERE service_id = :service_id AND client_reference = :client_reference
   AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type

@@ -1,14 +1,18 @@
 """The official Python, Node and Java clients, unmodified, send and read a text and an email."""
 
+import io
 import json
 import pathlib
+import re
 import secrets
 import subprocess
 
 import pytest
 import requests
-from notifications_python_client import NotificationsAPIClient
+from notifications_python_client import NotificationsAPIClient, prepare_upload
 from notifications_python_client.errors import HTTPError
+
+from support.waiting import eventually
 
 HERE = pathlib.Path(__file__).parent
 BODY = "Hello Amala, your case is closed."
@@ -41,6 +45,36 @@ def test_python_client(herald, tenant):
     ]
 
 
+@pytest.fixture(scope="module")
+def file_template(herald, tenant):
+    herald.command("service", "update", tenant.service, "--contact-link", "https://example.com/ask")
+    template = herald.create_template(tenant.service, "email", content="Read this: ((file))", subject="A file")
+    # The server may look at what it remembers of a service for two seconds.
+    wrong = {"email_address": "amala@example.com", "template_id": template, "personalisation": {"file": {"file": "x"}}}
+    eventually(
+        lambda: "base64" in tenant.post("/v2/notifications/email", wrong).text, seconds=10, what="the contact details"
+    )
+    return template
+
+
+def downloaded(herald, body):
+    """The file behind the link in a message."""
+    path = re.search(r"/d/[\w-]+/[\w-]+\?key=[\w-]+", body).group()
+    return requests.get(herald.url + path.replace("?", "/download?"), timeout=30)
+
+
+def test_python_client_sends_files(herald, tenant, file_template):
+    client = NotificationsAPIClient(tenant.key.text, base_url=herald.url)
+    for options in ({}, {"filename": "a.csv", "retention_period": "4 weeks"}):
+        upload = prepare_upload(io.BytesIO(b"a,b\n1,2\n"), confirm_email_before_download=False, **options)
+        sent = client.send_email_notification("amala@example.com", file_template, {"file": upload})
+        assert downloaded(herald, sent["content"]["body"]).content == b"a,b\n1,2\n"
+    with pytest.raises(HTTPError) as refused:
+        upload = prepare_upload(io.BytesIO(b"abc"), filename="a.exe")
+        client.send_email_notification("amala@example.com", file_template, {"file": upload})
+    assert refused.value.message[0]["message"].startswith("Unsupported file type '.exe'.")
+
+
 def receive_texts(herald, tenant, count):
     """Texts to the service, newest first. Only the list is looked at here, so they are put where the server puts them."""
     number = "07700900" + str(secrets.randbelow(900) + 100)
@@ -57,17 +91,17 @@ def receive_texts(herald, tenant, count):
     return texts[::-1]
 
 
-def run_client(command, herald, tenant, cwd):
-    arguments = [herald.url, tenant.key.text, tenant.sms_template, tenant.email_template]
+def run_client(command, herald, tenant, cwd, *more):
+    arguments = [herald.url, tenant.key.text, tenant.sms_template, tenant.email_template, *more]
     completed = subprocess.run(command + arguments, cwd=cwd, capture_output=True, text=True, timeout=120)
     assert completed.returncode == 0, completed.stdout + completed.stderr
     return json.loads(completed.stdout.splitlines()[-1])
 
 
-def test_node_client(herald, tenant):
+def test_node_client(herald, tenant, file_template):
     assert (HERE / "node" / "node_modules").is_dir(), "./test e2e installs the Node client (npm ci)"
     received = receive_texts(herald, tenant, 2)
-    seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node")
+    seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node", file_template)
     assert seen["received"][:2] == received
     assert seen["sms"]["content"]["body"] == BODY
     assert seen["sms"]["reference"] == "node-sms"
@@ -76,6 +110,8 @@ def test_node_client(herald, tenant):
     assert seen["read_email"]["email_address"] == "amala@example.com"
     assert seen["sms"]["id"] in seen["listed"]
     assert seen["refusal"]["errors"][0]["message"] == "phone_number Must not contain letters or symbols"
+    file = downloaded(herald, seen["file"]["content"]["body"])
+    assert (file.headers["Content-Type"], file.content) == ("text/csv", b"a,b\n1,2\n")
 
 
 def test_java_client(herald, tenant):

@@ -2,6 +2,7 @@
 
 #include "app/commands/server_commands.h"
 #include "app/commands/session.h"
+#include "app/files.h"
 #include "app/run_on_loop.h"
 #include "app/sending.h"
 #include "base/json.h"
@@ -43,8 +44,18 @@ http::Response post(const Settings& settings, const std::string& path, const Sen
     services::Directory directory(session.store(), loop, session.clock, session.sealer());
     services::Authenticator authenticator(directory, session.clock);
     templates::TemplateDirectory templates(session.store(), loop, directory);
-    Sending sending(settings, {session.store(), loop, session.clock, session.ids, session.sealer(), session.metrics,
-                               authenticator, templates, {}});
+    http::Client client(loop, session.metrics, {});
+    Files files(settings, {session.store(), loop, session.clock, session.ids, session.metrics, client});
+    Sending sending(settings, {session.store(),
+                               loop,
+                               session.clock,
+                               session.ids,
+                               session.sealer(),
+                               session.metrics,
+                               authenticator,
+                               templates,
+                               files.uploader(),
+                               {}});
     http::Router router;
     sending.add_to(router);
 

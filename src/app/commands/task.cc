@@ -2,7 +2,9 @@
 
 #include "app/commands/server_commands.h"
 #include "app/commands/session.h"
+#include "app/files.h"
 #include "app/run_on_loop.h"
+#include "app/stage_options.h"
 #include "app/tasks.h"
 #include "base/json_writer.h"
 #include "schedule/scheduler.h"
@@ -17,7 +19,10 @@ struct TaskBench {
           lease(session.store(), loop, session.clock, session.ids, session.metrics, {}),
           receipts(session.store(), loop, session.clock, session.ids, session.metrics, session.sealer(), lease, nullptr,
                    {}, {}),
-          parts{session.store(), loop, session.sealer(), session.ids, session.metrics, receipts, 0} {
+          client(loop, session.metrics, {}),
+          files(settings, {session.store(), loop, session.clock, session.ids, session.metrics, client}),
+          parts{session.store(), loop, session.sealer(), session.ids, session.metrics, receipts, files.objects(), 0,
+                callback_log_limits(settings)} {
         add_all_tasks(registry, parts);
     }
 
@@ -25,6 +30,8 @@ struct TaskBench {
     Session session;
     workers::Lease lease;
     receipts::Receipts receipts;
+    http::Client client;
+    Files files;
     TaskParts parts;
     schedule::Registry registry;
 };

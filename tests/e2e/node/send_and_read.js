@@ -1,9 +1,10 @@
 // Sends a text and an email with the official Node client, reads them back, and prints what it saw as one JSON object.
-// Arguments: base URL, API key, SMS template id, email template id.
+// Arguments: base URL, API key, SMS template id, email template id, and optionally the id of an email template with
+// ((file)) in it, for which a file is sent.
 const { NotifyClient } = require('notifications-node-client');
 
 async function main() {
-  const [baseUrl, apiKey, smsTemplate, emailTemplate] = process.argv.slice(2);
+  const [baseUrl, apiKey, smsTemplate, emailTemplate, fileTemplate] = process.argv.slice(2);
   const client = new NotifyClient(baseUrl, apiKey);
 
   const sms = await client.sendSms(smsTemplate, '07700900123', {
@@ -18,6 +19,12 @@ async function main() {
   const readEmail = await client.getNotificationById(email.data.id);
   const listed = await client.getNotifications('sms', null, 'node-sms');
 
+  let file = null;
+  if (fileTemplate) {
+    const upload = client.prepareUpload(Buffer.from('a,b\n1,2\n'), { filename: 'node.csv', confirmEmailBeforeDownload: false });
+    const sent = await client.sendEmail(fileTemplate, 'amala@example.com', { personalisation: { file: upload } });
+    file = sent.data;
+  }
   const received = await client.getReceivedTexts();
 
   let refusal = null;
@@ -35,6 +42,7 @@ async function main() {
     listed: listed.data.notifications.map((notification) => notification.id),
     received: received.data.received_text_messages.map((text) => text.content),
     refusal,
+    file,
   }));
 }
 

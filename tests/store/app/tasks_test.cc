@@ -6,6 +6,7 @@
 
 #include "app/invariants/invariant.h"
 #include "schedule/scheduler.h"
+#include "support/memory_objects.h"
 #include "support/pipeline.h"
 
 namespace herald::app {
@@ -18,7 +19,7 @@ using Statuses = std::vector<std::string>;
 class ScheduledTasks : public test::PipelineTest {
 protected:
     void SetUp() override {
-        parts_.emplace(TaskParts{inline_, loop_, sealer_, ids(), metrics(), stages().receipts, 1, {}});
+        parts_.emplace(TaskParts{inline_, loop_, sealer_, ids(), metrics(), stages().receipts, objects_, 1, {}});
         add_all_tasks(registry_, *parts_);
     }
     std::string run(const char* name, Timestamp at) {
@@ -26,6 +27,7 @@ protected:
     }
     double counter(const char* name) { return metrics().counter(name, "").value(); }
 
+    test::MemoryObjects objects_;
     std::optional<TaskParts> parts_;
     schedule::Registry registry_;
 };
@@ -37,6 +39,7 @@ TEST_P(ScheduledTasks, AreTheOnesOfTheContract) {
     for (const auto& task : registry_.all()) names.insert(task.name);
     EXPECT_TRUE(names.contains("timeout-sending-notifications"));
     EXPECT_TRUE(names.contains("replay-created-notifications"));
+    EXPECT_TRUE(names.contains("delete-expired-documents"));
     EXPECT_FALSE(names.contains("trigger-letter-pdfs-for-day"));
     EXPECT_EQ(registry_.find("timeout-sending-notifications")->due.text(), "5 0 * * *");
 }

@@ -7,6 +7,7 @@
 #include "documents/uploader.h"
 #include "services/service_store.h"
 #include "support/database.h"
+#include "support/memory_objects.h"
 #include "support/test_loop.h"
 
 namespace herald::documents {
@@ -16,34 +17,6 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-/// Objects in memory, which can be made to fail.
-class MemoryObjects final : public objects::ObjectStore {
-public:
-    Task<void> put(std::string name, objects::Content content) override {
-        if (is_broken) throw objects::ObjectStoreError("the test's objects cannot be written");
-        all[name] = *content;
-        co_return;
-    }
-    Task<std::optional<std::string>> get(std::string name) override {
-        const auto found = all.find(name);
-        if (found == all.end()) co_return std::nullopt;
-        co_return found->second;
-    }
-    Task<std::optional<std::uint64_t>> size(std::string name) override {
-        const auto found = all.find(name);
-        if (found == all.end()) co_return std::nullopt;
-        co_return found->second.size();
-    }
-    Task<bool> remove(std::string name) override {
-        if (undeletable.contains(name)) throw objects::ObjectStoreError("the test's object cannot be deleted");
-        co_return all.erase(name) == 1;
-    }
-
-    std::map<std::string, std::string> all;
-    std::set<std::string> undeletable;
-    bool is_broken = false;
-};
 
 class FakeScanner final : public antivirus::Scanner {
 public:
@@ -144,7 +117,7 @@ protected:
     const crypto::Sealer sealer_{secrets_};
     test::TestLoop loop_;
     BlockingPool pool_{2, 100};
-    MemoryObjects objects_;
+    test::MemoryObjects objects_;
     FakeScanner scanner_;
     TypeDetector detector_;
     Uuid service_id_;

@@ -19,12 +19,26 @@ TEST(PersonalisationInput, IsStoredAsItWasSent) {
     const auto input = read(R"({"Name" : "Ada", "n": 1.50})");
     EXPECT_EQ(input.json, R"({"Name":"Ada","n":1.50})");
     EXPECT_NE(input.values.find("name"), nullptr);
-    EXPECT_FALSE(input.has_file);
+    EXPECT_TRUE(input.files.empty());
 }
 
 TEST(PersonalisationInput, KnowsAFileByItsKey) {
-    EXPECT_TRUE(read(R"({"doc": {"file": "aGk="}})").has_file);
-    EXPECT_FALSE(read(R"({"doc": {"fill": "aGk="}, "file": "aGk="})").has_file);
+    EXPECT_EQ(read(R"({"doc": {"file": "aGk="}, "other": {"file": null}})").files.size(), 2u);
+    EXPECT_TRUE(read(R"({"doc": {"fill": "aGk="}, "file": "aGk=", "list": [{"file": "aGk="}]})").files.empty());
+}
+
+TEST(PersonalisationInput, PutsLinksInThePlaceOfFilesInTheirOrder) {
+    const char* const json = R"({"b": {"file": "aGk="}, "name": "[x](https://evil.example)", "A": {"file": "aGk="}})";
+    const auto before = read(json);
+EXPECT_NE(before.values.find("b"), nullptr);
+EXPECT_EQ(before.json.find("aGk="), std::string::npos);
+const auto document = JsonDocument::parse(json);
+const std::vector<std::string> links{"https://one", "https://two"};
+const auto after = read_personalisation(document->root(), {"name", "b"}, links);
+EXPECT_EQ(std::get<std::string>(*after.values.find("b")), "https://one") << "a link is not made harmless";
+EXPECT_EQ(std::get<std::string>(*after.values.find("a")), "https://two");
+EXPECT_EQ(JsonDocument::parse(after.json)->root()["A"].text(), "https://two");
+EXPECT_EQ(after.sanitised.size(), 1u);
 }
 
 TEST(PersonalisationInput, MakesListedValuesHarmlessWhereverTheyAreReadAgain) {
