@@ -51,11 +51,37 @@ void add_failures(std::vector<Event>& events, const db::Rows& rows) {
     }
 }
 
+/// The smallest id that can have been made then.
+Uuid first_id_at(Timestamp instant) {
+    Uuid id;
+    const auto milliseconds = static_cast<std::uint64_t>(instant.micros / 1000);
+    for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
+    return id;
+}
+
+/// The calls that told the service of the last status: they are made in the transaction that stores it.
+void add_callbacks(std::vector<Event>& events, db::Transaction& tx, const Notification& message) {
+    if (!is_completed(message.status) || !message.updated_at) return;
+    const Uuid first = first_id_at(*message.updated_at - std::chrono::seconds(1));
+    const Uuid last = first_id_at(*message.updated_at + std::chrono::seconds(10));
+    for (const auto row : tx.query(sql::callbacks_about, {message.service_id, message.id, first, last})) {
+        std::string text;
+        JsonWriter(text)
+            .begin_object()
+            .member("status", row.get<std::string>(0))
+            .member("attempts", row.get<std::int64_t>(1))
+            .member("http_status", row.get<std::optional<std::int64_t>>(2))
+            .end_object();
+        events.push_back({row.get<Timestamp>(3), "callback", std::move(text)});
+    }
+}
+
 std::vector<Event> read_events(db::Transaction& tx, const Notification& message) {
     std::vector<Event> events;
     const db::Params key{message.service_id, message.id};
     add_failures(events, tx.query(sql::events_of, key));
     add_from_row(events, message);
+    add_callbacks(events, tx, message);
     if (message.status == Status::created)
         for (const auto row : tx.query(sql::next_attempt_of, key))
             events.push_back({row.get<Timestamp>(0), "next-attempt", "{}"});
@@ -64,7 +90,7 @@ std::vector<Event> read_events(db::Transaction& tx, const Notification& message)
 
 /// Of what happened at the same instant: the order of a message's life.
 int place(const Event& event) {
-    static constexpr std::string_view order[] = {"accepted", "scheduled", attempt_failed, "handed-over"};
+    static constexpr std::string_view order[] = {"accepted", "scheduled", attempt_failed, "handed-over", "status"};
     return static_cast<int>(std::find(std::begin(order), std::end(order), event.name) - std::begin(order));
 }
 

@@ -11,3 +11,10 @@ WHERE service_id = :service_id AND notification_id = :notification_id ORDER BY i
 -- name: next_attempt_of(service_id, notification_id)
 SELECT due_at FROM deliveries
 WHERE notification_id = :notification_id AND service_id = :service_id AND step = 'send' AND attempts > 0
+
+-- Ids of callbacks begin with the time at which they were made, so that a few seconds of one service are looked through.
+-- name: callbacks_about(service_id, notification_id, first, last)
+SELECT status, attempts, http_status, attempted_at FROM callback_log
+WHERE service_id = :service_id AND id >= :first AND id < :last AND notification_id = :notification_id
+  AND callback_type = 'delivery_status'
+ORDER BY id

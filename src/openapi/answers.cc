@@ -4,8 +4,9 @@
 // end-to-end tests hold every answer to it.
 namespace herald::openapi {
 
-std::string_view answer_schemas() {
-    return R"json(
+namespace {
+
+constexpr std::string_view schemas = R"json(
 "Error": {"type": "object", "required": ["status_code", "errors"], "additionalProperties": false, "properties": {
     "status_code": {"type": "integer"},
     "errors": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["error", "message"],
@@ -118,7 +119,8 @@ std::string_view answer_schemas() {
 "EventList": {"type": "object", "required": ["events"], "additionalProperties": false, "properties": {
     "events": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["at", "event", "detail"],
         "additionalProperties": false, "properties": {"at": {"$ref": "#/components/schemas/Instant"},
-        "event": {"enum": ["accepted", "scheduled", "attempt-failed", "next-attempt", "handed-over", "cancelled", "status"]},
+        "event": {"enum": ["accepted", "scheduled", "attempt-failed", "next-attempt", "handed-over", "cancelled", "status",
+            "callback"]},
         "detail": {"type": "object"}}}}}},
 "ReceivedTextList": {"type": "object", "required": ["received_text_messages", "links"], "additionalProperties": false,
     "properties": {
@@ -129,6 +131,11 @@ std::string_view answer_schemas() {
         "service_id": {"type": "string", "format": "uuid"}, "content": {"type": "string"}}}},
     "links": {"$ref": "#/components/schemas/Links"}}}
 )json";
+
+}  // namespace
+
+std::string_view answer_schemas() {
+    return schemas;
 }
 
 }  // namespace herald::openapi

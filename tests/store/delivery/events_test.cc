@@ -71,8 +71,8 @@ TEST_P(MessageEvents, EndWithTheFailureThatWasFinal) {
     answer(SendResult::Outcome::rejected);
     const auto sent = send({.channel = notifications::Channel::email});
     loop_.run_for(1s);
-    EXPECT_THAT(events(sent->message.id),
-                ElementsAre("accepted email", "attempt-failed 1 ses rejected", "status technical-failure"));
+    EXPECT_THAT(events(sent->message.id), ElementsAre("accepted email", "attempt-failed 1 ses rejected",
+                                                      "status technical-failure", "callback delivered 1 200"));
 }
 
 TEST_P(MessageEvents, SayThatNobodyWasThereToBeAsked) {
@@ -90,11 +90,24 @@ TEST_P(MessageEvents, TellOfScheduleAndCancellation) {
     const std::string scheduled = "scheduled " + accepted->message.scheduled_for->to_iso();
     EXPECT_THAT(events(accepted->message.id), ElementsAre("accepted sms", scheduled));
     services::Authenticator authenticator(stages().services, clock());
+    auto& all = stages();
     notifications::Cancelling cancelling(
-        {inline_, loop_, clock(), sealer_, authenticator, stages().templates, stages().daily_limits, {}});
+        {inline_, loop_, clock(), sealer_, authenticator, all.templates, all.daily_limits, {}, all.links});
     clock().advance(1min);
     ASSERT_TRUE(loop_.run(cancelling.cancel(*service_.service, accepted->message.id)).is_cancelled);
     EXPECT_THAT(events(accepted->message.id), ElementsAre("accepted sms", scheduled, "cancelled"));
+}
+
+TEST_P(MessageEvents, TellHowTheServiceWasCalled) {
+    endpoint_ = [](const auto&) { return answered(503); };
+    const auto sent = send();
+    loop_.run_for(1s);
+    receive(receipt_by_id(sent->message.id, Status::permanent_failure));
+    loop_.run_for(1s);
+    EXPECT_EQ(events(sent->message.id).back(), "callback retrying 1 503");
+    endpoint_ = [](const auto&) { return answered(204); };
+    loop_.run_for(10min);
+    EXPECT_EQ(events(sent->message.id).back(), "callback delivered 2 204");
 }
 
 TEST_P(MessageEvents, AreNotForOtherServices) {
