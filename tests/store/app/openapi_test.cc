@@ -48,7 +48,10 @@ TEST_F(PublishedRoutes, AreAllDescribedAndAllThere) {
 TEST_F(PublishedRoutes, TakeOptions) {
     for (const auto& route : server_->routes().entries()) {
         if (!route.pattern.starts_with("/v2/")) continue;
-        EXPECT_NE(server_->routes().match(http::Method::options, route.pattern).handler, nullptr) << route.pattern;
+        std::string path = route.pattern;
+        if (const auto number = path.find("{version:int}"); number != std::string::npos)
+            path.replace(number, std::string::npos, "1");
+        EXPECT_NE(server_->routes().match(http::Method::options, path).handler, nullptr) << path;
     }
 }
 
