@@ -28,17 +28,18 @@ TEST(PersonalisationInput, KnowsAFileByItsKey) {
 }
 
 TEST(PersonalisationInput, PutsLinksInThePlaceOfFilesInTheirOrder) {
-    const char* const json = R"({"b": {"file": "aGk="}, "name": "[x](https://evil.example)", "A": {"file": "aGk="}})";
+    const char* const json =
+        R"json({"b": {"file": "aGk="}, "name": "[x](https://evil.example)", "A": {"file": "aGk="}})json";
     const auto before = read(json);
-EXPECT_NE(before.values.find("b"), nullptr);
-EXPECT_EQ(before.json.find("aGk="), std::string::npos);
-const auto document = JsonDocument::parse(json);
-const std::vector<std::string> links{"https://one", "https://two"};
-const auto after = read_personalisation(document->root(), {"name", "b"}, links);
-EXPECT_EQ(std::get<std::string>(*after.values.find("b")), "https://one") << "a link is not made harmless";
-EXPECT_EQ(std::get<std::string>(*after.values.find("a")), "https://two");
-EXPECT_EQ(JsonDocument::parse(after.json)->root()["A"].text(), "https://two");
-EXPECT_EQ(after.sanitised.size(), 1u);
+    EXPECT_NE(before.values.find("b"), nullptr);
+    EXPECT_EQ(before.json.find("aGk="), std::string::npos);
+    const auto document = JsonDocument::parse(json);
+    const std::vector<std::string> links{"https://one", "https://two"};
+    const auto after = read_personalisation(document->root(), {"name", "b"}, links);
+    EXPECT_EQ(std::get<std::string>(*after.values.find("b")), "https://one") << "a link is not made harmless";
+    EXPECT_EQ(std::get<std::string>(*after.values.find("a")), "https://two");
+    EXPECT_EQ(JsonDocument::parse(after.json)->root()["A"].text(), "https://two");
+    EXPECT_EQ(after.sanitised.size(), 1u);
 }
 
 TEST(PersonalisationInput, MakesListedValuesHarmlessWhereverTheyAreReadAgain) {
