@@ -40,11 +40,26 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
         sealed.push_back(seal_personalisation(sealer, m.personalisation));
         const auto personalisation =
             sealed.back().empty() ? db::Value(std::nullopt) : db::Value(db::Blob{sealed.back()});
-        rows.push_back({m.id, m.service_id, m.template_id, m.template_version, m.api_key_id,
-                        services::to_text(m.key_type), services::to_text(m.channel), to_text(m.status), m.recipient,
-                        m.normalised_recipient, personalisation, m.client_reference, m.reply_to_text,
-                        m.unsubscribe_link, m.international, m.phone_prefix, m.rate_multiplier, m.created_at,
-                        m.scheduled_for, m.document_download_count});
+        rows.push_back({m.id,
+                        m.service_id,
+                        m.template_id,
+                        m.template_version,
+                        m.api_key_id,
+                        services::to_text(m.key_type),
+                        services::to_text(m.channel),
+                        to_text(m.status),
+                        m.recipient,
+                        m.normalised_recipient,
+                        personalisation,
+                        m.client_reference,
+                        m.reply_to_text,
+                        m.unsubscribe_link,
+                        m.international,
+                        m.phone_prefix,
+                        m.rate_multiplier,
+                        m.created_at,
+                        m.scheduled_for,
+                        m.document_download_count});
         // What is to be sent later waits in the table, where whoever lives then finds it.
         const bool is_owned = !owner.is_nil() && !m.scheduled_for;
         deliveries.push_back({m.id, m.service_id, m.scheduled_for.value_or(m.created_at),

@@ -21,7 +21,14 @@ struct TaskBench {
                    {}, {}),
           client(loop, session.metrics, {}),
           files(settings, {session.store(), loop, session.clock, session.ids, session.metrics, client}),
-          parts{session.store(), loop, session.sealer(), session.ids, session.metrics, receipts, files.objects(), 0,
+          parts{session.store(),
+                loop,
+                session.sealer(),
+                session.ids,
+                session.metrics,
+                receipts,
+                files.objects(),
+                0,
                 callback_log_limits(settings)} {
         add_all_tasks(registry, parts);
     }
