@@ -5,7 +5,8 @@ CREATE TABLE rate_buckets (
     service_id UUID NOT NULL,
     key_type TEXT NOT NULL,
     tokens BIGINT NOT NULL,
-    refilled_at TIMESTAMPTZ NOT NULL,
+    tokens_before BIGINT NOT NULL, -- what there was when they were last taken from
+    refilled_at BIGINT NOT NULL,   -- microseconds UTC, to reckon with
     PRIMARY KEY (service_id, key_type)
 );
 

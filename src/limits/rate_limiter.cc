@@ -1,5 +1,6 @@
 #include "limits/rate_limiter.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/log.h"
@@ -8,17 +9,24 @@
 namespace herald::limits {
 namespace {
 
-/// A bucket's row, locked until the transaction ends.
-TokenBucket lock_bucket(db::Transaction& tx, const BucketKey& key, std::int64_t rate, Timestamp now) {
+constexpr std::int64_t minute_micros = 60'000'000;
+
+/// Makes the requests in the bucket's row; what it held before, refilled.
+TokenBucket take_from_row(db::Transaction& tx, const BucketKey& key, std::int64_t requests, std::int64_t rate,
+                          Timestamp now) {
     const auto key_type = services::to_text(key.key_type);
-    auto rows = tx.query(sql::lock_rate_bucket, {key.service_id, key_type});
+    const std::int64_t capacity = TokenBucket::capacity(rate);
+    // A rate of nothing refuses everything, and is nothing to divide by.
+    const std::int64_t divisor = std::max<std::int64_t>(rate, 1);
+    const std::int64_t full_after = capacity * minute_micros / divisor + 1;
+    const db::Params params{key.service_id, key_type, requests, capacity, divisor, full_after, now.micros};
+    auto rows = tx.query(sql::take_tokens, params);
     if (rows.empty()) {
-        const TokenBucket full = TokenBucket::full(rate, now);
-        tx.execute(sql::add_rate_bucket, {key.service_id, key_type, full.tokens, full.refilled_at});
-        // Another process may have been first.
-        rows = tx.query(sql::lock_rate_bucket, {key.service_id, key_type});
+        // Another process may be first.
+        tx.execute(sql::add_rate_bucket, {key.service_id, key_type, capacity, now.micros});
+        rows = tx.query(sql::take_tokens, params);
     }
-    return {rows[0].get<std::int64_t>(0), rows[0].get<Timestamp>(1)};
+    return {rows[0].get<std::int64_t>(0), now};
 }
 
 }  // namespace
@@ -54,18 +62,17 @@ Task<std::int64_t> SharedRateLimiter::take(Ask ask) {
 }
 
 std::vector<std::int64_t> SharedRateLimiter::commit(db::Transaction& tx, std::span<const Ask> asks) const {
-    // A crash may give back the tokens of its last moments, which hurts nobody; waiting for the disk would.
-    tx.query(sql::commit_without_waiting, {});
     // In an order that is the same for all processes, so that none waits for another in a circle.
     std::map<BucketKey, std::vector<std::size_t>> by_key;
     for (std::size_t i = 0; i < asks.size(); ++i) by_key[asks[i].key].push_back(i);
     const Timestamp now = clock_.now();
     std::vector<std::int64_t> allowed(asks.size());
     for (const auto& [key, indexes] : by_key) {
-        TokenBucket bucket = lock_bucket(tx, key, asks[indexes.front()].rate, now);
-        for (const std::size_t i : indexes) allowed[i] = bucket.take(asks[i].requests, asks[i].rate, now);
-        tx.execute(sql::save_rate_bucket,
-                   {key.service_id, services::to_text(key.key_type), bucket.tokens, bucket.refilled_at});
+        const std::int64_t rate = asks[indexes.front()].rate;
+        std::int64_t requests = 0;
+        for (const std::size_t i : indexes) requests += asks[i].requests;
+        TokenBucket bucket = take_from_row(tx, key, requests, rate, now);
+        for (const std::size_t i : indexes) allowed[i] = bucket.take(asks[i].requests, rate, now);
     }
     return allowed;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "support/database.h"
 #include "support/inline_store.h"
 #include "support/virtual_loop.h"
@@ -79,6 +81,24 @@ TEST_P(RateLimits, OfOneProcessAreKeptInMemory) {
     inline_.fail_when([] { return test::InlineStore::Fault::refused; });
     EXPECT_EQ(allowed(limiters, 40), 20);
     inline_.fail_when(nullptr);
+}
+
+// The statement and TokenBucket reckon alike: one limiter with the row, one in memory, asked the same.
+TEST_P(RateLimits, AreTheSameInMemoryAndInTheStore) {
+    std::minstd_rand random(7);
+    for (const std::int64_t rate : {0, 1, 7, 60, 3000, 1'000'000'000}) {
+        service_.id = ids().next_random();
+        service_.rate_limit = rate;
+        SharedRateLimiter shared(inline_, loop_, clock());
+        LocalRateLimiter local(clock());
+        for (int i = 0; i < 150; ++i) {
+            clock().advance(Duration(static_cast<std::int64_t>(random()) % (i % 10 == 9 ? 90'000'000 : 400'000)));
+            const std::int64_t requests = i % 7 == 6 ? 2 : 1;
+            ASSERT_EQ(loop_.run(shared.allow(service_, KeyType::normal, requests)),
+                      loop_.run(local.allow(service_, KeyType::normal, requests)))
+                << "rate " << rate << ", request " << i;
+        }
+    }
 }
 
 TEST_P(RateLimits, TakeTwoTokensForWhatCountsTwice) {
