@@ -2,10 +2,19 @@
 add_executable(embed_sql tools/embed_sql.cc)
 target_compile_features(embed_sql PRIVATE cxx_std_20)
 file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.sql ${CMAKE_SOURCE_DIR}/migrations/*.sql)
+# Named one by one, so that in an incremental build what includes them is compiled after they have changed, not a build later.
+set(embedded_headers)
+foreach(sql_file IN LISTS sql_files)
+  file(RELATIVE_PATH header ${CMAKE_SOURCE_DIR}/src ${sql_file})
+  if(NOT header MATCHES "^\\.\\.")
+    string(REGEX REPLACE "\\.sql$" "_sql.h" header ${header})
+    list(APPEND embedded_headers ${CMAKE_BINARY_DIR}/generated/${header})
+  endif()
+endforeach()
 set(embed_stamp ${CMAKE_BINARY_DIR}/generated/embed.stamp)
 add_custom_command(
   OUTPUT ${embed_stamp}
-  BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/db/catalogue.cc ${CMAKE_BINARY_DIR}/generated/db/embedded_migrations.cc
+  BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/db/catalogue.cc ${CMAKE_BINARY_DIR}/generated/db/embedded_migrations.cc ${embedded_headers}
   COMMAND embed_sql ${CMAKE_BINARY_DIR}/generated ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/migrations
   COMMAND ${CMAKE_COMMAND} -E touch ${embed_stamp}
   DEPENDS embed_sql ${sql_files}
