@@ -60,8 +60,12 @@ auto BlockingPool::run(Loop& loop, F work) -> Task<std::invoke_result_t<F&>> {
     Promise<std::exception_ptr> done(loop);
     submit([&work, &result, done] {
         try {
-            if constexpr (std::is_void_v<Result>) work();
-            else result.emplace(work());
+            if constexpr (std::is_void_v<Result>) {
+                work();
+                result.emplace();
+            } else {
+                result.emplace(work());
+            }
         } catch (...) {
             done.set(std::current_exception());
             return;
