@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "base/settings.h"
 
 namespace CLI {
@@ -34,6 +35,9 @@ struct CommandContext {
     std::ostream& out;
     bool json = false;  ///< `--json`: one JSON object on `out` instead of text for people
 };
+
+/// What `--json` prints: one line, which `write` fills.
+void print_json(std::ostream& out, const std::function<void(JsonWriter&)>& write);
 
 /// Returns the process's exit code. Throws CommandError, or anything else, which is reported in one line.
 using CommandAction = std::function<int(CommandContext&)>;

@@ -27,9 +27,9 @@ int create(CommandContext& context, const CreateOptions& options) {
                            "' already; revoke it or choose another name");
     }
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("id", made.id).member("key", made.key).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("id", made.id).member("key", made.key).end_object();
+        });
     } else {
         context.out << "Made the API key; it is shown only this once:\n\n  " << made.key << "\n\n  id  "
                     << made.id.to_string() << "\n";
@@ -47,9 +47,9 @@ int revoke(CommandContext& context, const std::string& which) {
         return keys.revoke(tx, *service, id);
     }));
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("id", id).member("revoked", true).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("id", id).member("revoked", true).end_object();
+        });
     } else {
         context.out << "Revoked; servers stop taking the key within two seconds\n";
     }
@@ -62,19 +62,18 @@ int list(CommandContext& context, const std::string& which) {
     const services::ApiKeyStore keys(session.clock, session.ids, session.sealer());
     const auto all = session.store().read_now([&](db::Transaction& tx) { return keys.list(tx, service); });
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().key("api_keys").begin_array();
-        for (const auto& key : all)
-            writer.begin_object()
-                .member("id", key.id)
-                .member("name", key.name)
-                .member("key_type", services::to_text(key.type))
-                .member("created_at", key.created_at)
-                .member("expiry_date", key.expiry_date)
-                .end_object();
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().key("api_keys").begin_array();
+            for (const auto& key : all)
+                writer.begin_object()
+                    .member("id", key.id)
+                    .member("name", key.name)
+                    .member("key_type", services::to_text(key.type))
+                    .member("created_at", key.created_at)
+                    .member("expiry_date", key.expiry_date)
+                    .end_object();
+            writer.end_array().end_object();
+        });
         return 0;
     }
     std::vector<std::vector<std::string>> rows;

@@ -29,23 +29,22 @@ int list(CommandContext& context, const ListOptions& options) {
     const auto entries = session.store().read_now(
         [&](db::Transaction& tx) { return callbacks::read_log(tx, service, options.status, options.limit); });
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().key("callbacks").begin_array();
-        for (const auto& entry : entries)
-            writer.begin_object()
-                .member("id", entry.id)
-                .member("notification_id", entry.notification_id)
-                .member("callback_type", entry.type)
-                .member("status", entry.status)
-                .member("attempts", entry.attempts)
-                .member("http_status", entry.http_status)
-                .member("last_error", entry.last_error)
-                .member("created_at", entry.created_at)
-                .member("attempted_at", entry.attempted_at)
-                .end_object();
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().key("callbacks").begin_array();
+            for (const auto& entry : entries)
+                writer.begin_object()
+                    .member("id", entry.id)
+                    .member("notification_id", entry.notification_id)
+                    .member("callback_type", entry.type)
+                    .member("status", entry.status)
+                    .member("attempts", entry.attempts)
+                    .member("http_status", entry.http_status)
+                    .member("last_error", entry.last_error)
+                    .member("created_at", entry.created_at)
+                    .member("attempted_at", entry.attempted_at)
+                    .end_object();
+            writer.end_array().end_object();
+        });
         return 0;
     }
     std::vector<std::vector<std::string>> rows;
@@ -77,9 +76,7 @@ int replay(CommandContext& context, const ReplayOptions& options) {
     }
     if (which.id && all == 0) throw CommandError("there is no failed callback " + options.id);
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("replayed", all).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) { json.begin_object().member("replayed", all).end_object(); });
     } else {
         context.out << all << (all == 1 ? " callback is" : " callbacks are") << " being sent again\n";
     }
@@ -96,13 +93,9 @@ int renew_secret(CommandContext& context, const SecretOptions& options) {
     });
     if (!secret) throw CommandError("the service has no endpoint for " + options.type);
     if (context.json) {
-        std::string text;
-        JsonWriter(text)
-            .begin_object()
-            .member("callback_type", options.type)
-            .member("signing_secret", *secret)
-            .end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("callback_type", options.type).member("signing_secret", *secret).end_object();
+        });
     } else {
         context.out << "The secret that calls are signed with from now on; it is shown only this once:\n\n  " << *secret
                     << "\n";

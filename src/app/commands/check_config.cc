@@ -9,32 +9,31 @@ namespace {
 
 constexpr int wrong = 2;
 
-void print_json(CommandContext& context) {
-    std::string text;
-    JsonWriter writer(text);
-    writer.begin_object();
-    if (!context.loaded.errors.empty()) {
-        writer.key("errors").begin_array();
-        for (const auto& error : context.loaded.errors) writer.value(error);
-        writer.end_array();
-    } else {
-        writer.key("settings").begin_object();
-        for (const auto& setting : settings_table()) {
-            const std::string value = setting.show(context.settings);
-            writer.member(setting.name, setting.secret && !value.empty() ? "(set)" : value);
+void print_as_json(CommandContext& context) {
+    print_json(context.out, [&](JsonWriter& writer) {
+        writer.begin_object();
+        if (!context.loaded.errors.empty()) {
+            writer.key("errors").begin_array();
+            for (const auto& error : context.loaded.errors) writer.value(error);
+            writer.end_array();
+        } else {
+            writer.key("settings").begin_object();
+            for (const auto& setting : settings_table()) {
+                const std::string value = setting.show(context.settings);
+                writer.member(setting.name, setting.secret && !value.empty() ? "(set)" : value);
+            }
+            writer.end_object().key("origins").begin_object();
+            for (const auto& [name, origin] : context.loaded.origins) writer.member(name, origin);
+            writer.end_object();
         }
-        writer.end_object().key("origins").begin_object();
-        for (const auto& [name, origin] : context.loaded.origins) writer.member(name, origin);
         writer.end_object();
-    }
-    writer.end_object();
-    context.out << text << "\n";
+    });
 }
 
 int check(CommandContext& context) {
     const auto& errors = context.loaded.errors;
     if (context.json) {
-        print_json(context);
+        print_as_json(context);
         return errors.empty() ? 0 : wrong;
     }
     if (errors.empty()) {

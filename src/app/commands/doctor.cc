@@ -16,17 +16,16 @@ struct Finding {
 
 void print(CommandContext& context, const std::vector<Finding>& findings, bool healthy) {
     if (context.json) {
-        std::string text;
-        JsonWriter json(text);
-        json.begin_object().member("healthy", healthy).key("invariants").begin_array();
-        for (const auto& finding : findings) {
-            json.begin_object().member("name", finding.name).member("holds", finding.violations.empty());
-            json.key("violations").begin_array();
-            for (const auto& violation : finding.violations) json.value(violation);
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("healthy", healthy).key("invariants").begin_array();
+            for (const auto& finding : findings) {
+                json.begin_object().member("name", finding.name).member("holds", finding.violations.empty());
+                json.key("violations").begin_array();
+                for (const auto& violation : finding.violations) json.value(violation);
+                json.end_array().end_object();
+            }
             json.end_array().end_object();
-        }
-        json.end_array().end_object();
-        context.out << text << "\n";
+        });
         return;
     }
     for (const auto& finding : findings) {

@@ -17,9 +17,9 @@ struct Options {
 int report(CommandContext& context, const Options& options, const std::optional<Uuid>& service, const char* done) {
     const std::string number = inbound::to_pool_form(options.number).value_or(options.number);
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("number", number).member("service_id", service).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("number", number).member("service_id", service).end_object();
+        });
     } else {
         context.out << done << " " << number << "\n";
     }
@@ -70,20 +70,19 @@ int list(CommandContext& context) {
     Session session(context.settings);
     const auto all = list_all(session);
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().key("inbound_numbers").begin_array();
-        for (const auto& one : all)
-            writer.begin_object()
-                .member("number", one.number)
-                .member("provider", one.provider)
-                .member("active", one.active)
-                .member("service_id", one.service_id)
-                .member("service_name", one.service_name)
-                .member("created_at", one.created_at)
-                .end_object();
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().key("inbound_numbers").begin_array();
+            for (const auto& one : all)
+                writer.begin_object()
+                    .member("number", one.number)
+                    .member("provider", one.provider)
+                    .member("active", one.active)
+                    .member("service_id", one.service_id)
+                    .member("service_name", one.service_name)
+                    .member("created_at", one.created_at)
+                    .end_object();
+            writer.end_array().end_object();
+        });
         return 0;
     }
     std::vector<std::vector<std::string>> rows;

@@ -18,12 +18,11 @@ int migrate(CommandContext& context, bool only_look) {
     const auto version = db::schema_version(*store);
     store->stop();
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().member("version", version).key(only_look ? "pending" : "applied").begin_array();
-        for (const auto& name : names) writer.value(name);
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().member("version", version).key(only_look ? "pending" : "applied").begin_array();
+            for (const auto& name : names) writer.value(name);
+            writer.end_array().end_object();
+        });
         return 0;
     }
     for (const auto& name : names) context.out << (only_look ? "pending  " : "applied  ") << name << "\n";

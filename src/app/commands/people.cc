@@ -29,9 +29,9 @@ int add_guests(CommandContext& context, GuestOptions options) {
     granted(session.store().write_now(
         [&](db::Transaction& tx) { return services.add_guests(tx, service, options.recipients); }));
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("id", service).member("added", options.recipients.size()).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("id", service).member("added", options.recipients.size()).end_object();
+        });
     } else {
         context.out << "The guest list has " << (options.recipients.size() == 1 ? "this recipient" : "these recipients")
                     << " now\n";
@@ -46,12 +46,11 @@ int list_guests(CommandContext& context, const std::string& which) {
     const auto guests =
         session.store().read_now([&](db::Transaction& tx) { return services.list_guests(tx, service); });
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().key("guest_list").begin_array();
-        for (const auto& guest : guests) writer.value(guest);
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().key("guest_list").begin_array();
+            for (const auto& guest : guests) writer.value(guest);
+            writer.end_array().end_object();
+        });
     } else {
         for (const auto& guest : guests) context.out << guest << "\n";
     }
@@ -67,9 +66,7 @@ int add_member(CommandContext& context, const MemberOptions& options) {
     const Uuid user = granted(
         session.store().write_now([&](db::Transaction& tx) { return services.add_team_member(tx, service, member); }));
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("id", user).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) { json.begin_object().member("id", user).end_object(); });
     } else {
         context.out << "Added to the team\n  id  " << user.to_string() << "\n";
     }

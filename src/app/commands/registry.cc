@@ -50,6 +50,13 @@ std::string describe_flags() {
 
 }  // namespace
 
+void print_json(std::ostream& out, const std::function<void(JsonWriter&)>& write) {
+    std::string text;
+    JsonWriter writer(text);
+    write(writer);
+    out << text << "\n";
+}
+
 struct CommandRegistry::Impl {
     struct Action {
         CommandAction run;

@@ -97,9 +97,9 @@ int create(CommandContext& context, const Kind& kind, const CreateOptions& optio
         return granted(kind.create(session, tx, service, options.text, options.is_default));
     });
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("id", id).member(kind.field, options.text).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("id", id).member(kind.field, options.text).end_object();
+        });
     } else {
         context.out << "Added\n  id  " << id.to_string() << "\n";
     }
@@ -111,17 +111,16 @@ int list(CommandContext& context, const Kind& kind, const std::string& which) {
     const Uuid service = session.service(which);
     const auto all = session.store().read_now([&](db::Transaction& tx) { return kind.list(session, tx, service); });
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().key(kind.plural).begin_array();
-        for (const auto& one : all)
-            writer.begin_object()
-                .member("id", one.id)
-                .member(kind.field, one.text)
-                .member("is_default", one.is_default)
-                .end_object();
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().key(kind.plural).begin_array();
+            for (const auto& one : all)
+                writer.begin_object()
+                    .member("id", one.id)
+                    .member(kind.field, one.text)
+                    .member("is_default", one.is_default)
+                    .end_object();
+            writer.end_array().end_object();
+        });
         return 0;
     }
     std::vector<std::vector<std::string>> rows;

@@ -39,12 +39,11 @@ int create(CommandContext& context, const CreateOptions& options) {
         throw CommandError("Duplicate service name '" + options.name + "'");
     }
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().member("id", id).member("name", options.name).member("live", options.live);
-        if (secret) writer.member("signing_secret", *secret);
-        writer.end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().member("id", id).member("name", options.name).member("live", options.live);
+            if (secret) writer.member("signing_secret", *secret);
+            writer.end_object();
+        });
     } else {
         context.out << "Made the service " << options.name << " (" << service_mode(!options.live) << ")\n"
                     << "  id  " << id.to_string() << "\n";
@@ -68,19 +67,18 @@ int list(CommandContext& context) {
     Session session(context.settings);
     const auto all = list_all(session, service_store_for(session, context.settings));
     if (context.json) {
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object().key("services").begin_array();
-        for (const auto& service : all)
-            writer.begin_object()
-                .member("id", service.id)
-                .member("name", service.name)
-                .member("active", service.active)
-                .member("live", !service.restricted)
-                .member("created_at", service.created_at)
-                .end_object();
-        writer.end_array().end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& writer) {
+            writer.begin_object().key("services").begin_array();
+            for (const auto& service : all)
+                writer.begin_object()
+                    .member("id", service.id)
+                    .member("name", service.name)
+                    .member("active", service.active)
+                    .member("live", !service.restricted)
+                    .member("created_at", service.created_at)
+                    .end_object();
+            writer.end_array().end_object();
+        });
         return 0;
     }
     std::vector<std::vector<std::string>> rows;
@@ -89,16 +87,6 @@ int list(CommandContext& context) {
                         short_time(service.created_at), service.name});
     print_table(context.out, {"ID", "MODE", "CREATED (UTC)", "NAME"}, rows);
     return 0;
-}
-
-/// The URL's option; URL and token are given together or not at all.
-CLI::Option* add_callback_options(CLI::App& command, std::string& callback_url, std::string& callback_token) {
-    auto* url = command.add_option("--callback-url", callback_url, "Where it is told what became of its messages");
-    auto* token =
-        command.add_option("--callback-token", callback_token, "Bearer token for that, 10 characters or more");
-    url->type_name("URL")->needs(token);
-    token->type_name("TOKEN")->needs(url);
-    return url;
 }
 
 void add_create(CommandRegistry& commands, CLI::App& group) {
@@ -112,7 +100,8 @@ void add_create(CommandRegistry& commands, CLI::App& group) {
     command.add_option("--permission", options->permissions, service_permission_help())
         ->type_name("P")
         ->allow_extra_args(false);
-    add_callback_options(command, options->callback_url, options->callback_token);
+    add_endpoint_options(command, "callback", "Where it is told what became of its messages", options->callback_url,
+                         options->callback_token);
     commands.on(command, [options](CommandContext& context) { return create(context, *options); });
 }
 

@@ -6,6 +6,10 @@
 #include "app/command.h"
 #include "services/service_store.h"
 
+namespace CLI {
+class Option;
+}
+
 namespace herald::app {
 
 class Session;
@@ -21,6 +25,9 @@ int show_service(CommandContext& context, const std::string& which, const Signin
 
 services::ServiceStore service_store_for(Session& session, const Settings& settings);
 std::string service_mode(bool restricted);
+/// `--FLAG-url` and `--FLAG-token`, which are given together or not at all; the URL's option.
+CLI::Option* add_endpoint_options(CLI::App& command, const std::string& flag, const std::string& help, std::string& url,
+                                  std::string& token);
 /// The help of `--permission`.
 std::string service_permission_help();
 

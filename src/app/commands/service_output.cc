@@ -15,53 +15,52 @@ std::vector<std::pair<std::string_view, const Endpoint*>> endpoints_of(const ser
             {"returned_letter_callback_url", &service.returned_letter_callback}};
 }
 
-void print_json(std::ostream& out, const services::Service& service, const SigningSecrets& secrets) {
-    std::string text;
-    JsonWriter writer(text);
-    writer.begin_object()
-        .member("id", service.id)
-        .member("name", service.name)
-        .member("active", service.active)
-        .member("live", !service.restricted)
-        .member("created_at", service.created_at)
-        .member("email_sender_local_part", service.email_sender_local_part)
-        .member("email_message_limit", service.email_message_limit)
-        .member("sms_message_limit", service.sms_message_limit)
-        .member("letter_message_limit", service.letter_message_limit)
-        .member("international_sms_message_limit", service.international_sms_message_limit)
-        .member("rate_limit", service.rate_limit)
-        .member("contact_link", service.contact_link);
-    writer.key("permissions").begin_array();
-    for (const auto& permission : service.permissions) writer.value(permission);
-    writer.end_array().key("sms_senders").begin_array();
-    for (const auto& sender : service.sms_senders)
+void print_service(std::ostream& out, const services::Service& service, const SigningSecrets& secrets) {
+    print_json(out, [&](JsonWriter& writer) {
         writer.begin_object()
-            .member("id", sender.id)
-            .member("sms_sender", sender.text)
-            .member("is_default", sender.is_default)
-            .end_object();
-    writer.end_array().key("email_reply_to").begin_array();
-    for (const auto& reply : service.reply_tos)
-        writer.begin_object()
-            .member("id", reply.id)
-            .member("email_address", reply.email_address)
-            .member("is_default", reply.is_default)
-            .end_object();
-    writer.end_array().key("allowed_recipients").begin_array();
-    for (const auto& recipient : service.allowed_recipients) writer.value(recipient);
-    writer.end_array();
-    for (const auto& [name, endpoint] : endpoints_of(service)) {
-        writer.key(name);
-        if (*endpoint) writer.value((*endpoint)->url);
-        else writer.null();
-    }
-    if (!secrets.empty()) {
-        writer.key("signing_secrets").begin_object();
-        for (const auto& [type, secret] : secrets) writer.member(type, secret);
+            .member("id", service.id)
+            .member("name", service.name)
+            .member("active", service.active)
+            .member("live", !service.restricted)
+            .member("created_at", service.created_at)
+            .member("email_sender_local_part", service.email_sender_local_part)
+            .member("email_message_limit", service.email_message_limit)
+            .member("sms_message_limit", service.sms_message_limit)
+            .member("letter_message_limit", service.letter_message_limit)
+            .member("international_sms_message_limit", service.international_sms_message_limit)
+            .member("rate_limit", service.rate_limit)
+            .member("contact_link", service.contact_link);
+        writer.key("permissions").begin_array();
+        for (const auto& permission : service.permissions) writer.value(permission);
+        writer.end_array().key("sms_senders").begin_array();
+        for (const auto& sender : service.sms_senders)
+            writer.begin_object()
+                .member("id", sender.id)
+                .member("sms_sender", sender.text)
+                .member("is_default", sender.is_default)
+                .end_object();
+        writer.end_array().key("email_reply_to").begin_array();
+        for (const auto& reply : service.reply_tos)
+            writer.begin_object()
+                .member("id", reply.id)
+                .member("email_address", reply.email_address)
+                .member("is_default", reply.is_default)
+                .end_object();
+        writer.end_array().key("allowed_recipients").begin_array();
+        for (const auto& recipient : service.allowed_recipients) writer.value(recipient);
+        writer.end_array();
+        for (const auto& [name, endpoint] : endpoints_of(service)) {
+            writer.key(name);
+            if (*endpoint) writer.value((*endpoint)->url);
+            else writer.null();
+        }
+        if (!secrets.empty()) {
+            writer.key("signing_secrets").begin_object();
+            for (const auto& [type, secret] : secrets) writer.member(type, secret);
+            writer.end_object();
+        }
         writer.end_object();
-    }
-    writer.end_object();
-    out << text << "\n";
+    });
 }
 
 void print_text(std::ostream& out, const services::Service& service, const SigningSecrets& secrets) {
@@ -112,7 +111,7 @@ int show_service(CommandContext& context, const std::string& which, const Signin
     const Uuid id = session.service(which);
     const auto service = session.store().read_now(
         [&](db::Transaction& tx) { return services::load_service(tx, session.sealer(), id, session.clock.now()); });
-    if (context.json) print_json(context.out, *service, secrets);
+    if (context.json) print_service(context.out, *service, secrets);
     else print_text(context.out, *service, secrets);
     return 0;
 }

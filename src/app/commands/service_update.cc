@@ -78,16 +78,6 @@ int update(CommandContext& context, const Options& options) {
     return show_service(context, id, secrets);
 }
 
-/// URL and token are given together or not at all.
-void add_endpoint_options(CLI::App& command, Endpoint& endpoint) {
-    auto* url = command.add_option("--" + endpoint.flag + "-url", endpoint.url, endpoint.help);
-    auto* token = command.add_option("--" + endpoint.flag + "-token", endpoint.token,
-                                     "Bearer token for that, 10 characters or more");
-    url->type_name("URL")->needs(token);
-    token->type_name("TOKEN")->needs(url);
-    command.add_flag("--no-" + endpoint.flag, endpoint.remove, "Stops telling it")->excludes(url);
-}
-
 void add_limit_options(CLI::App& command, services::LimitChange& limits) {
     const auto add = [&](const char* name, std::optional<std::int64_t>& member, const char* help) {
         command.add_option(name, member, help)->check(CLI::NonNegativeNumber)->type_name("COUNT");
@@ -100,6 +90,16 @@ void add_limit_options(CLI::App& command, services::LimitChange& limits) {
 }
 
 }  // namespace
+
+CLI::Option* add_endpoint_options(CLI::App& command, const std::string& flag, const std::string& help, std::string& url,
+                                  std::string& token) {
+    auto* url_option = command.add_option("--" + flag + "-url", url, help);
+    auto* token_option =
+        command.add_option("--" + flag + "-token", token, "Bearer token for that, 10 characters or more");
+    url_option->type_name("URL")->needs(token_option);
+    token_option->type_name("TOKEN")->needs(url_option);
+    return url_option;
+}
 
 void add_service_update(CommandRegistry& commands, CLI::App& group) {
     auto options = std::make_shared<Options>();
@@ -117,7 +117,10 @@ void add_service_update(CommandRegistry& commands, CLI::App& group) {
     command.add_option("--prefix-sms", options->names.prefix_sms, "Whether its texts begin with its name")
         ->type_name("BOOL");
     add_limit_options(command, options->limits);
-    for (auto& endpoint : options->endpoints) add_endpoint_options(command, endpoint);
+    for (auto& endpoint : options->endpoints) {
+        auto* url = add_endpoint_options(command, endpoint.flag, endpoint.help, endpoint.url, endpoint.token);
+        command.add_flag("--no-" + endpoint.flag, endpoint.remove, "Stops telling it")->excludes(url);
+    }
     command.add_option("--sms-sender", options->sms_sender, "New default sender of its text messages")
         ->type_name("TEXT");
     command.add_option("--reply-to", options->reply_to, "New default address for replies to its emails")

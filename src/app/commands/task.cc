@@ -74,9 +74,9 @@ int run(CommandContext& context, const std::string& name, const std::string& at_
     const std::string result =
         run_on_loop(bench.loop, schedule::run_task(*task, at, bench.session.clock, bench.session.metrics));
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("task", name).member("at", at).member("result", result).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("task", name).member("at", at).member("result", result).end_object();
+        });
     } else {
         context.out << name << " for " << at.to_iso() << ": " << result << "\n";
     }

@@ -26,9 +26,9 @@ std::optional<std::string> if_given(const std::string& text) {
 
 int print_version(CommandContext& context, const char* done, const templates::TemplateVersion& version) {
     if (context.json) {
-        std::string text;
-        JsonWriter(text).begin_object().member("id", version.id).member("version", version.version).end_object();
-        context.out << text << "\n";
+        print_json(context.out, [&](JsonWriter& json) {
+            json.begin_object().member("id", version.id).member("version", version.version).end_object();
+        });
     } else {
         context.out << done << "\n  id       " << version.id.to_string() << "\n  version  " << version.version << "\n";
     }
@@ -73,23 +73,22 @@ int update(CommandContext& context, const UpdateOptions& options) {
     return print_version(context, "The template is now", changed);
 }
 
-void print_json(std::ostream& out, const std::vector<templates::TemplatePtr>& all) {
-    std::string text;
-    JsonWriter writer(text);
-    writer.begin_object().key("templates").begin_array();
-    for (const auto& one : all)
-        writer.begin_object()
-            .member("id", one->id)
-            .member("type", services::to_text(one->type))
-            .member("name", one->name)
-            .member("version", one->version)
-            .member("subject", one->subject)
-            .member("content", one->content)
-            .member("created_at", one->created_at)
-            .member("updated_at", one->updated_at)
-            .end_object();
-    writer.end_array().end_object();
-    out << text << "\n";
+void print_list(std::ostream& out, const std::vector<templates::TemplatePtr>& all) {
+    print_json(out, [&](JsonWriter& writer) {
+        writer.begin_object().key("templates").begin_array();
+        for (const auto& one : all)
+            writer.begin_object()
+                .member("id", one->id)
+                .member("type", services::to_text(one->type))
+                .member("name", one->name)
+                .member("version", one->version)
+                .member("subject", one->subject)
+                .member("content", one->content)
+                .member("created_at", one->created_at)
+                .member("updated_at", one->updated_at)
+                .end_object();
+        writer.end_array().end_object();
+    });
 }
 
 int list(CommandContext& context, const std::string& which) {
@@ -98,7 +97,7 @@ int list(CommandContext& context, const std::string& which) {
     const auto all =
         session.store().read_now([&](db::Transaction& tx) { return templates::list_templates(tx, service); });
     if (context.json) {
-        print_json(context.out, all);
+        print_list(context.out, all);
         return 0;
     }
     std::vector<std::vector<std::string>> rows;

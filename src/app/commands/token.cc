@@ -21,9 +21,7 @@ void add_token_command(CommandRegistry& commands) {
         const std::string token =
             crypto::make_token(parsed->service_id.to_string(), parsed->secret, SystemClock().now());
         if (context.json) {
-            std::string text;
-            JsonWriter(text).begin_object().member("token", token).end_object();
-            context.out << text << "\n";
+            print_json(context.out, [&](JsonWriter& json) { json.begin_object().member("token", token).end_object(); });
         } else {
             context.out << token << "\n";
         }
