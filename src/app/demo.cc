@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t connections = 32;
 
-double to_seconds(Duration duration) {
-    return static_cast<double>(duration.count()) / 1e6;
-}
-
 }  // namespace
 
 std::string Demo::request_body(std::size_t number, const Message& message) const {

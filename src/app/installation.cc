@@ -9,10 +9,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include <openssl/rand.h>
-
 #include "app/installation_sql.h"
 #include "crypto/encoding.h"
+#include "crypto/random.h"
 #include "db/migrate.h"
 #include "db/open.h"
 
@@ -33,9 +32,8 @@ std::string read_secret(const std::string& path) {
 
 /// Two processes may start at once: the file is linked into place, which only one of them can.
 void make_secret(const std::string& path) {
-    unsigned char bytes[32];
-    if (RAND_bytes(bytes, sizeof bytes) != 1) throw InstallationError("the system's random generator failed");
-    const std::string text = crypto::base64url_encode({reinterpret_cast<const char*>(bytes), sizeof bytes}) + "\n";
+    constexpr std::size_t secret_bytes = 32;
+    const std::string text = crypto::base64url_encode(crypto::random_bytes(secret_bytes)) + "\n";
     const std::string temporary = path + "." + std::to_string(getpid());
     const int file = open(temporary.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (file < 0) throw InstallationError("cannot write " + temporary + ": " + reason());

@@ -24,8 +24,7 @@ Sending::Sending(const Settings& settings, const Parts& parts)
       bulk_({parts.loop, parts.clock, parts.templates, drafter_, intake_}),
       routes_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, *rate_limiter_, daily_limits_,
                drafter_, bulk_, intake_}),
-      links_(parts.sealer, parts.clock, settings.api_base_url),
       cancelling_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, parts.templates,
-                   daily_limits_, parts.shards, links_}) {}
+                   daily_limits_, parts.shards, parts.links}) {}
 
 }  // namespace herald::app

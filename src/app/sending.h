@@ -22,6 +22,7 @@ public:
         services::Authenticator& authenticator;
         templates::TemplateDirectory& templates;
         documents::Uploader& uploader;
+        const unsubscribe::LinkMaker& links;
         notifications::CountShards shards;
     };
     Sending(const Settings& settings, const Parts& parts);
@@ -39,7 +40,6 @@ private:
     notifications::Intake intake_;
     notifications::BulkSender bulk_;
     notifications::SendRoutes routes_;
-    unsubscribe::LinkMaker links_;
     notifications::Cancelling cancelling_;
 };
 

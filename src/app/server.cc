@@ -158,7 +158,7 @@ void HeraldServer::Parts::build_stages() {
     }
     authenticator.emplace(*services, clock);
     sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates,
-                                             files->uploader(), shards});
+                                             files->uploader(), *links, shards});
     sending->intake().hand_off_to(delivery.get());
 }
 

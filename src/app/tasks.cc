@@ -12,6 +12,16 @@ std::string counted(std::size_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what);
 }
 
+/// Repeats a bounded batch, each a transaction of its own, until one finds nothing left; how many rows they changed.
+Task<std::size_t> in_batches(TaskParts& parts, std::function<std::size_t(db::Transaction&)> batch) {
+    std::size_t all = 0;
+    while (true) {
+        const std::size_t changed = co_await parts.store.write(parts.loop, batch);
+        if (changed == 0) co_return all;
+        all += changed;
+    }
+}
+
 Task<std::string> time_out(TaskParts& parts, Timestamp at) {
     std::size_t all = 0;
     while (true) {
@@ -27,13 +37,8 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
 }
 
 Task<std::string> replay(TaskParts& parts, Timestamp at) {
-    std::size_t all = 0;
-    while (true) {
-        const std::size_t batch = co_await parts.store.write(
-            parts.loop, [&](db::Transaction& tx) { return delivery::replay_created(tx, at, {}); });
-        all += batch;
-        if (batch == 0) break;
-    }
+    const std::size_t all =
+        co_await in_batches(parts, [at](db::Transaction& tx) { return delivery::replay_created(tx, at, {}); });
     const std::size_t freed = co_await parts.store.write(
         parts.loop, [&](db::Transaction& tx) { return delivery::free_claims_of_nobody(tx); });
     if (freed > 0)
@@ -64,24 +69,13 @@ Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     co_return counted(dropped, "dropped");
 }
 
-/// Repeats `remove`, which says how many rows it has removed, until there is nothing left.
-Task<std::size_t> remove_all(TaskParts& parts, std::function<std::int64_t(db::Transaction&)> remove) {
-    std::size_t all = 0;
-    while (true) {
-        const std::int64_t batch =
-            co_await parts.store.write(parts.loop, [&](db::Transaction& tx) { return remove(tx); });
-        all += static_cast<std::size_t>(batch);
-        if (batch == 0) co_return all;
-    }
-}
-
 Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
-    constexpr std::int64_t rows_max = 10'000;
+    constexpr std::size_t rows_max = 10'000;
     constexpr Duration totals_kept = std::chrono::hours(24 * 8);
-    const std::size_t keys = co_await remove_all(
+    const std::size_t keys = co_await in_batches(
         parts, [at](db::Transaction& tx) { return notifications::remove_old_idempotency_keys(tx, at, rows_max); });
     const std::string first_day = (at - totals_kept).utc_date();
-    const std::size_t totals = co_await remove_all(
+    const std::size_t totals = co_await in_batches(
         parts, [&](db::Transaction& tx) { return limits::remove_daily_totals(tx, first_day, rows_max); });
     co_return counted(keys, "idempotency keys") + " and " + counted(totals, "daily totals removed");
 }

@@ -1,5 +1,6 @@
 #include "base/ids.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <openssl/rand.h>
@@ -38,6 +39,13 @@ std::uint64_t random_word() {
 }
 
 }  // namespace
+
+Uuid first_ordered_id(Timestamp instant) {
+    Uuid id;
+    auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(0, instant.micros / 1000));
+    for (std::size_t i = 6; i-- > 0; milliseconds >>= 8) id.bytes[i] = static_cast<std::uint8_t>(milliseconds & 0xFF);
+    return id;
+}
 
 Uuid RandomIdSource::next_ordered() {
     const auto high = random_word();

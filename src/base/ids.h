@@ -9,6 +9,9 @@
 
 namespace herald {
 
+/// The smallest id that next_ordered() makes at `instant`: where a range of them begins.
+Uuid first_ordered_id(Timestamp instant);
+
 /// The one place that makes ids. Every id has the shape of a version 4 UUID, because clients check it.
 class IdSource {
 public:

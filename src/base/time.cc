@@ -5,7 +5,7 @@
 namespace herald {
 namespace {
 
-constexpr std::int64_t day_micros = 86'400'000'000;
+constexpr std::int64_t day_micros = Timestamp::day_micros;
 
 // The two conversions below are the well-known ones for the proleptic Gregorian calendar with the year starting in
 // March (http://howardhinnant.github.io/date_algorithms.html).

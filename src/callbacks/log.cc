@@ -1,5 +1,6 @@
 #include "callbacks/log.h"
 
+#include "base/ids.h"
 #include "callbacks/callback.h"
 #include "callbacks/callbacks_sql.h"
 
@@ -7,14 +8,6 @@ namespace herald::callbacks {
 namespace {
 
 constexpr std::size_t step_max = 5000, replay_max = 500;
-
-/// The smallest id of an event at that time: ids begin with milliseconds since 1970.
-Uuid first_id_of(Timestamp instant) {
-    Uuid id;
-    auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(0, instant.micros / 1000));
-    for (std::size_t i = 6; i-- > 0; milliseconds >>= 8) id.bytes[i] = static_cast<std::uint8_t>(milliseconds & 0xFF);
-    return id;
-}
 
 }  // namespace
 
@@ -54,7 +47,7 @@ DropStep drop_old(db::Transaction& tx, const Uuid& after, Timestamp now, const L
     const auto next = tx.query(sql::next_logged_service, {after});
     if (next.empty()) return {static_cast<std::size_t>(tx.execute(sql::drop_failed_callbacks, {before})), {}};
     const Uuid service = next[0].get<Uuid>(0);
-    Uuid mark = first_id_of(before);
+    Uuid mark = first_ordered_id(before);
     const auto surplus = tx.query(sql::callback_log_surplus, {service, limits.entries_max});
     if (!surplus.empty()) mark = std::max(mark, surplus[0].get<Uuid>(0));
     const auto dropped = static_cast<std::size_t>(tx.execute(sql::drop_callback_log, {service, mark, step_max}));

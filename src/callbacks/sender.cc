@@ -105,7 +105,7 @@ Task<Sender::Record> Sender::attempt(Callback& callback) {
     request.timeout = options_.timeout;
     request.redirects_max = 5;
     const http::ClientResponse response = co_await post_(std::move(request));
-    delay_.observe(static_cast<double>((clock_.now() - callback.created_at).count()) / 1e6);
+    delay_.observe(to_seconds(clock_.now() - callback.created_at));
     Record record = judge(callback, response);
     if (record.kind != Record::Kind::release) record.log = log_entry(callback, response, record);
     co_return record;

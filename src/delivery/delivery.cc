@@ -267,7 +267,7 @@ Task<void> Delivery::record(Outcome outcome) {
                      {{"notification_id", outcome.work.accepted->message.id}});
         co_return;
     }
-    meters_->recording.observe(static_cast<double>((parts_.clock.now() - outcome.at).count()) / 1e6);
+    meters_->recording.observe(to_seconds(parts_.clock.now() - outcome.at));
     report(outcome);
     Work& work = outcome.work;
     if (outcome.kind == Kind::simulated) {
@@ -288,7 +288,7 @@ void Delivery::report(const Outcome& outcome) {
         case Kind::handed_over:
         case Kind::simulated:
             meters_->handed_over.add();
-            meters_->to_provider.observe(static_cast<double>((outcome.at - message.created_at).count()) / 1e6);
+            meters_->to_provider.observe(to_seconds(outcome.at - message.created_at));
             break;
         case Kind::retry:
             meters_->retried.add();

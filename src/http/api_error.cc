@@ -95,6 +95,10 @@ Response v2_not_found() {
     return v2_error(404, "NoResultFound", "No result found");
 }
 
+Response v2_unrepresentable_id() {
+    return v2_error(404, "DataError", "No result found");
+}
+
 Response old_error(int status, std::string_view message) {
     return old_response(status, [&](JsonWriter& json) { json.value(message); });
 }

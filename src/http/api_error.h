@@ -28,6 +28,8 @@ Response validation_error(std::string_view message);
 Response bad_request(std::string_view message);
 /// 404 `NoResultFound`, `No result found`.
 Response v2_not_found();
+/// 404 `DataError`: the form `urn:uuid:…` is a valid id that no row can have (§0).
+Response v2_unrepresentable_id();
 
 /// `{"result":"error","message":…}` (§0.2), the body of routes outside the public API.
 Response old_error(int status, std::string_view message);

@@ -71,7 +71,7 @@ Outcome accept(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids,
 
 std::vector<StoredText> list(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
                              const Page& page) {
-    Timestamp before{std::int64_t{253402300799} * 1'000'000};  // the year 9999
+    Timestamp before = end_of_time;
     if (page.older_than) {
         const auto mark = tx.query(sql::inbound_sms_created_at, {*page.older_than});
         if (mark.empty()) return {};

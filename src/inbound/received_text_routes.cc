@@ -26,7 +26,7 @@ Task<http::Response> ReceivedTextRoutes::get_list(const http::Request& request, 
     page.since = london_midnight_days_ago(now, days_kept);
     if (!query.empty()) {
         // The form `urn:uuid:…` is a valid id that no row has (contract public-api §0).
-        if (query[0].second.starts_with("urn:")) co_return http::v2_error(404, "DataError", "No result found");
+        if (query[0].second.starts_with("urn:")) co_return http::v2_unrepresentable_id();
         page.older_than = Uuid::parse(query[0].second);
     }
     const Uuid service = caller.service->id;

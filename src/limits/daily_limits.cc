@@ -28,9 +28,8 @@ Kinds kinds_of(const DailyDemand& demand) {
     return demand.channel == Channel::email ? Kinds(email) : Kinds(letter);
 }
 
-std::int64_t day_number(Timestamp instant) {
-    constexpr std::int64_t day_micros = 86'400'000'000;
-    return instant.micros / day_micros;
+std::string date_of(std::int64_t day) {
+    return Timestamp::start_of_utc_day(day).utc_date();
 }
 
 }  // namespace
@@ -68,9 +67,9 @@ std::int64_t limit_of(const services::Service& service, DailyKind kind) {
 /// One service's day in one transaction.
 struct DailyLimits::Day {
     const services::Service* service = nullptr;
-    std::string date;
-    Totals totals{};   ///< with what this transaction has counted
-    Totals counted{};  ///< by this transaction
+    std::int64_t number = 0;  ///< the day
+    Totals totals{};          ///< with what this transaction has counted
+    Totals counted{};         ///< by this transaction
     std::array<bool, daily_kinds> wanted{};
     std::optional<Timestamp> read_at;
     bool is_far = false;  ///< nobody needs to be asked: the limit is a long way off
@@ -89,9 +88,10 @@ struct DailyLimits::Day {
     }
 };
 
-DailyLimits::Totals DailyLimits::read(db::Transaction& tx, const Uuid& service_id, const std::string& day) {
+DailyLimits::Totals DailyLimits::read(db::Transaction& tx, const Uuid& service_id, std::int64_t day) {
     Totals totals{};
-    for (const auto row : tx.query(sql::daily_totals_of, {service_id, day})) {
+    const std::string date = date_of(day);
+    for (const auto row : tx.query(sql::daily_totals_of, {service_id, date})) {
         const auto found = std::find(kind_names.begin(), kind_names.end(), row.get<std::string_view>(0));
         if (found != kind_names.end())
             totals[static_cast<std::size_t>(found - kind_names.begin())] = row.get<std::int64_t>(1);
@@ -99,7 +99,7 @@ DailyLimits::Totals DailyLimits::read(db::Transaction& tx, const Uuid& service_i
     return totals;
 }
 
-std::optional<DailyLimits::Totals> DailyLimits::recently_known(const Uuid& service_id, const std::string& day) const {
+std::optional<DailyLimits::Totals> DailyLimits::recently_known(const Uuid& service_id, std::int64_t day) const {
     constexpr Duration age_max = std::chrono::seconds(2);
     const Timestamp now = clock_.now();
     std::scoped_lock lock(mutex_);
@@ -108,7 +108,7 @@ std::optional<DailyLimits::Totals> DailyLimits::recently_known(const Uuid& servi
     return fresh ? std::optional<Totals>(found->second.totals) : std::nullopt;
 }
 
-void DailyLimits::remember(const Uuid& service_id, const std::string& day, const Totals& totals,
+void DailyLimits::remember(const Uuid& service_id, std::int64_t day, const Totals& totals,
                            std::optional<Timestamp> read_at) {
     std::scoped_lock lock(mutex_);
     Known& known = known_[service_id];
@@ -122,7 +122,7 @@ Task<bool> DailyLimits::has_room(const services::Service& service, KeyType key_t
     // A test key's messages are never counted, so its limit only matters when there is no room for one (§5.2).
     if (key_type == KeyType::test) co_return limit > 0;
     const Timestamp now = clock_.now();
-    const std::string day = now.utc_date();
+    const std::int64_t day = now.utc_day();
     const auto known = recently_known(service.id, day);
     if (known && (*known)[index_of(kind)] + 1 <= limit) co_return true;
     const Uuid service_id = service.id;
@@ -132,7 +132,7 @@ Task<bool> DailyLimits::has_room(const services::Service& service, KeyType key_t
 }
 
 void DailyLimits::open(db::Transaction& tx, Day& day) const {
-    const auto known = recently_known(day.service->id, day.date);
+    const auto known = recently_known(day.service->id, day.number);
     if (known) {
         day.totals = *known;
         day.is_far = true;
@@ -143,7 +143,7 @@ void DailyLimits::open(db::Transaction& tx, Day& day) const {
     if (day.is_far) return;
     tx.query(sql::take_turn, {day.service->id});
     day.read_at = clock_.now();
-    day.totals = read(tx, day.service->id, day.date);
+    day.totals = read(tx, day.service->id, day.number);
 }
 
 std::vector<std::optional<DailyKind>> DailyLimits::admit(db::Transaction& tx, std::span<const DailyDemand> demands) {
@@ -153,9 +153,10 @@ std::vector<std::optional<DailyKind>> DailyLimits::admit(db::Transaction& tx, st
     for (std::size_t i = 0; i < demands.size(); ++i) {
         const Kinds kinds = kinds_of(demands[i]);
         if (kinds.empty()) continue;
-        Day& day = days[{demands[i].service->id, day_number(demands[i].created_at)}];
-        if (day.service == nullptr) day.date = demands[i].created_at.utc_date();
+        const std::int64_t number = demands[i].created_at.utc_day();
+        Day& day = days[{demands[i].service->id, number}];
         day.service = demands[i].service;
+        day.number = number;
         for (const DailyKind kind : kinds) day.wanted[index_of(kind)] = true;
         day_of[i] = &day;
     }
@@ -168,11 +169,14 @@ std::vector<std::optional<DailyKind>> DailyLimits::admit(db::Transaction& tx, st
         if (!refusals[i]) day_of[i]->count(kinds);
     }
     std::vector<db::Params> changes;
+    std::vector<std::string> dates;
+    dates.reserve(days.size());
     for (const auto& [key, day] : days) {
+        dates.push_back(date_of(day.number));
         for (std::size_t kind = 0; kind < daily_kinds; ++kind)
             if (day.counted[kind] > 0)
-                changes.push_back({key.first, day.date, kind_names[kind], shard_, day.counted[kind]});
-        remember(key.first, day.date, day.totals, day.read_at);
+                changes.push_back({key.first, dates.back(), kind_names[kind], shard_, day.counted[kind]});
+        remember(key.first, day.number, day.totals, day.read_at);
     }
     if (!changes.empty()) tx.execute_many(sql::add_to_daily_total, changes);
     return refusals;
@@ -184,8 +188,8 @@ void DailyLimits::give_back(db::Transaction& tx, const DailyDemand& demand) cons
         tx.execute(sql::add_to_daily_total, {demand.service->id, day, to_text(kind), shard_, -1});
 }
 
-std::int64_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::int64_t rows_max) {
-    return tx.execute(sql::remove_daily_totals, {day, rows_max});
+std::size_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::size_t rows_max) {
+    return static_cast<std::size_t>(tx.execute(sql::remove_daily_totals, {day, rows_max}));
 }
 
 }  // namespace herald::limits

@@ -60,16 +60,15 @@ private:
     using Totals = std::array<std::int64_t, daily_kinds>;
     /// What a service has sent on a day.
     struct Known {
-        std::string day;
+        std::int64_t day = 0;
         Totals totals{};
         Timestamp read_at;
     };
     struct Day;
 
-    static Totals read(db::Transaction& tx, const Uuid& service_id, const std::string& day);
-    std::optional<Totals> recently_known(const Uuid& service_id, const std::string& day) const;
-    void remember(const Uuid& service_id, const std::string& day, const Totals& totals,
-                  std::optional<Timestamp> read_at);
+    static Totals read(db::Transaction& tx, const Uuid& service_id, std::int64_t day);
+    std::optional<Totals> recently_known(const Uuid& service_id, std::int64_t day) const;
+    void remember(const Uuid& service_id, std::int64_t day, const Totals& totals, std::optional<Timestamp> read_at);
     void open(db::Transaction& tx, Day& day) const;
 
     db::Store& store_;
@@ -81,6 +80,6 @@ private:
 };
 
 /// Removes the counts of days before `day` (`2026-11-22`), at most `rows_max`; how many were removed.
-std::int64_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::int64_t rows_max);
+std::size_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::size_t rows_max);
 
 }  // namespace herald::limits

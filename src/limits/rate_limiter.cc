@@ -9,8 +9,6 @@
 namespace herald::limits {
 namespace {
 
-constexpr std::int64_t minute_micros = 60'000'000;
-
 /// Makes the requests in the bucket's row; what it held before, refilled.
 TokenBucket take_from_row(db::Transaction& tx, const BucketKey& key, std::int64_t requests, std::int64_t rate,
                           Timestamp now) {
@@ -18,7 +16,7 @@ TokenBucket take_from_row(db::Transaction& tx, const BucketKey& key, std::int64_
     const std::int64_t capacity = TokenBucket::capacity(rate);
     // A rate of nothing refuses everything, and is nothing to divide by.
     const std::int64_t divisor = std::max<std::int64_t>(rate, 1);
-    const std::int64_t full_after = capacity * minute_micros / divisor + 1;
+    const std::int64_t full_after = TokenBucket::time_to_fill(rate).count();
     const db::Params params{key.service_id, key_type, requests, capacity, divisor, full_after, now.micros};
     auto rows = tx.query(sql::take_tokens, params);
     if (rows.empty()) {

@@ -14,6 +14,10 @@ std::int64_t TokenBucket::capacity(std::int64_t rate) {
     return std::min((rate + 2) / 3 + 1, most);
 }
 
+Duration TokenBucket::time_to_fill(std::int64_t rate) {
+    return Duration(capacity(rate) * minute_micros / std::max<std::int64_t>(rate, 1) + 1);
+}
+
 TokenBucket TokenBucket::full(std::int64_t rate, Timestamp now) {
     return {capacity(rate), now};
 }

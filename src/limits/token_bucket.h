@@ -15,6 +15,8 @@ struct TokenBucket {
 
     /// The most that a bucket holds at `rate` requests a minute.
     static std::int64_t capacity(std::int64_t rate);
+    /// Longer than any bucket takes to fill.
+    static Duration time_to_fill(std::int64_t rate);
     static TokenBucket full(std::int64_t rate, Timestamp now);
 
     /// Makes `requests` requests at once; how many of them may go on, the first ones.

@@ -80,12 +80,11 @@ Task<http::Response> BulkSender::answer(const http::Request& request, const serv
     auto parsed = parse_bulk_request(request.body, parts_.clock.now());
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
     auto& bulk = std::get<BulkRequest>(parsed);
-    if (bulk.template_id.is_urn()) co_return http::v2_error(404, "DataError", "No result found");
+    if (bulk.template_id.is_urn()) co_return http::v2_unrepresentable_id();
     const auto source = co_await parts_.templates.find(caller.service->id, bulk.template_id.id);
     const Channel channel = source != nullptr ? source->type : Channel::sms;
     if (auto refused = check_template(source.get(), channel)) co_return std::move(*refused);
-    if (channel == Channel::letter)
-        co_return http::v2_error(501, "NotImplementedError", "Letters are not available yet");
+    if (channel == Channel::letter) co_return letters_not_built();
 
     auto read = read_rows(std::move(bulk.document), channel);
     if (auto* refused = std::get_if<http::Response>(&read)) co_return std::move(*refused);

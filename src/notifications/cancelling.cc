@@ -24,12 +24,11 @@ void Cancelling::add_to(http::Router& router) {
 }
 
 Task<http::Response> Cancelling::answer(const http::Request& request, const services::Caller& caller) {
-    auto parsed = parse_id("notification_id", request.params[0]);
+    auto parsed = parse_notification_id(request.params[0]);
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
-    const auto& id = std::get<SentId>(parsed);
-    if (id.is_urn()) co_return http::v2_error(404, "DataError", "No result found");
+    const Uuid id = std::get<Uuid>(parsed);
 
-    const Result result = co_await cancel(*caller.service, id.id);
+    const Result result = co_await cancel(*caller.service, id);
     if (!result.message) co_return http::v2_not_found();
     if (!result.is_cancelled)
         co_return http::v2_error(409, "ConflictError", "Notification cannot be cancelled - it is already being sent");

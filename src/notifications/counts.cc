@@ -3,15 +3,10 @@
 #include "notifications/notifications_sql.h"
 
 namespace herald::notifications {
-namespace {
-
-constexpr std::int64_t day_micros = 86'400'000'000;
-
-}  // namespace
 
 void CountChanges::change(const Notification& message, Status status, std::int64_t by) {
-    const std::int64_t day = message.created_at.micros / day_micros;
-    changes_[{message.service_id, day, message.template_id, message.channel, message.key_type, status}] += by;
+    changes_[{message.service_id, message.created_at.utc_day(), message.template_id, message.channel, message.key_type,
+              status}] += by;
 }
 
 void CountChanges::flush(db::Transaction& tx, std::int64_t shard) const {
@@ -22,7 +17,7 @@ void CountChanges::flush(db::Transaction& tx, std::int64_t shard) const {
     for (const auto& [group, by] : changes_) {
         const auto& [service, day, template_id, channel, key_type, status] = group;
         if (by == 0) continue;
-        days.push_back(Timestamp{day * day_micros}.utc_date());
+        days.push_back(Timestamp::start_of_utc_day(day).utc_date());
         rows.push_back({service, days.back(), template_id, to_text(channel), services::to_text(key_type),
                         to_text(status), shard, by});
     }

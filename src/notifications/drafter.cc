@@ -12,11 +12,6 @@
 namespace herald::notifications {
 namespace {
 
-/// A `urn:uuid:…` is a valid id that no row can have (contract public-api §0).
-http::Response unrepresentable_id() {
-    return http::v2_error(404, "DataError", "No result found");
-}
-
 http::Response unknown_sender(std::string_view property, const SentId& id, const services::Service& service) {
     return http::bad_request(std::string(property) + " " + id.text + " does not exist in database for service id " +
                              service.id.to_string());
@@ -55,7 +50,7 @@ std::shared_ptr<Accepted> Drafter::start(const services::Caller& caller, templat
 Task<Drafted> Drafter::sms(const http::Request& request, const services::Caller& caller, SmsRequest& sms) {
     const services::Service& service = *caller.service;
     if (auto refused = check_channel(service, Channel::sms)) co_return std::move(*refused);
-    if (sms.template_id.is_urn()) co_return unrepresentable_id();
+    if (sms.template_id.is_urn()) co_return http::v2_unrepresentable_id();
     auto source = co_await parts_.templates.find(service.id, sms.template_id.id);
     if (auto refused = check_template(source.get(), Channel::sms)) co_return std::move(*refused);
 
@@ -113,7 +108,7 @@ Task<Drafted> Drafter::email(const http::Request& request, const services::Calle
     const services::Service& service = *caller.service;
     if (auto refused = check_channel(service, Channel::email)) co_return std::move(*refused);
     auto personalisation = read_personalisation(email.personalisation, email.sanitise_content_for);
-    if (email.template_id.is_urn()) co_return unrepresentable_id();
+    if (email.template_id.is_urn()) co_return http::v2_unrepresentable_id();
     auto source = co_await parts_.templates.find(service.id, email.template_id.id);
     if (auto refused = check_template(source.get(), Channel::email)) co_return std::move(*refused);
 

@@ -51,19 +51,11 @@ void add_failures(std::vector<Event>& events, const db::Rows& rows) {
     }
 }
 
-/// The smallest id that can have been made then.
-Uuid first_id_at(Timestamp instant) {
-    Uuid id;
-    const auto milliseconds = static_cast<std::uint64_t>(instant.micros / 1000);
-    for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
-    return id;
-}
-
 /// The calls that told the service of the last status: they are made in the transaction that stores it.
 void add_callbacks(std::vector<Event>& events, db::Transaction& tx, const Notification& message) {
     if (!is_completed(message.status) || !message.updated_at) return;
-    const Uuid first = first_id_at(*message.updated_at - std::chrono::seconds(1));
-    const Uuid last = first_id_at(*message.updated_at + std::chrono::seconds(10));
+    const Uuid first = first_ordered_id(*message.updated_at - std::chrono::seconds(1));
+    const Uuid last = first_ordered_id(*message.updated_at + std::chrono::seconds(10));
     for (const auto row : tx.query(sql::callbacks_about, {message.service_id, message.id, first, last})) {
         std::string text;
         JsonWriter(text)
@@ -136,14 +128,13 @@ void EventRoute::add_to(http::Router& router) {
 }
 
 Task<http::Response> EventRoute::get(const http::Request& request, const services::Caller& caller) {
-    auto parsed = parse_id("notification_id", request.params[0]);
+    auto parsed = parse_notification_id(request.params[0]);
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
-    const auto& id = std::get<SentId>(parsed);
-    if (id.is_urn()) co_return http::v2_error(404, "DataError", "No result found");
+    const Uuid id = std::get<Uuid>(parsed);
 
     const Uuid service_id = caller.service->id;
     std::optional<std::string> body = co_await parts_.store.read(
-        parts_.loop, [&](db::Transaction& tx) { return events_json(tx, parts_.sealer, service_id, id.id); });
+        parts_.loop, [&](db::Transaction& tx) { return events_json(tx, parts_.sealer, service_id, id); });
     if (!body) co_return http::v2_not_found();
     http::Response response{200, std::move(*body)};
     co_return response;

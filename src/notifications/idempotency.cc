@@ -83,8 +83,8 @@ bool keep_answers(db::Transaction& tx, const crypto::Sealer& sealer, std::span<c
     return std::find(changed.begin(), changed.end(), 0) == changed.end();
 }
 
-std::int64_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::int64_t rows_max) {
-    return tx.execute(sql::remove_idempotency_keys, {oldest_kept(now), rows_max});
+std::size_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::size_t rows_max) {
+    return static_cast<std::size_t>(tx.execute(sql::remove_idempotency_keys, {oldest_kept(now), rows_max}));
 }
 
 http::Response replay(const EarlierUse& earlier) {

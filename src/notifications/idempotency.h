@@ -49,7 +49,7 @@ struct KeptAnswer {
 bool keep_answers(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const KeptAnswer> answers,
                   Timestamp now);
 /// Forgets names older than 24 hours, at most `rows_max`; how many.
-std::int64_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::int64_t rows_max);
+std::size_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::size_t rows_max);
 
 /// The answers to a repeated request: 201 as before with `Idempotent-Replay: true`, or 422.
 http::Response replay(const EarlierUse& earlier);

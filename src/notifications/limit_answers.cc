@@ -23,11 +23,10 @@ http::Response rate_limit_exceeded(const services::Service& service, services::K
 }
 
 http::Response daily_limit_exceeded(const services::Service& service, limits::DailyKind kind, Timestamp now) {
-    constexpr std::int64_t day_micros = 86'400'000'000;
     return too_many("TooManyRequestsError",
                     "Exceeded send limits (" + std::string(limits::to_text(kind)) + ": " +
                         std::to_string(limits::limit_of(service, kind)) + ") for today",
-                    day_micros - now.micros % day_micros);
+                    Timestamp::start_of_utc_day(now.utc_day() + 1).micros - now.micros);
 }
 
 }  // namespace herald::notifications

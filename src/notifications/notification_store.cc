@@ -129,7 +129,7 @@ std::vector<std::optional<Notification>> find_many(db::Transaction& tx, const cr
 
 std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
                                const ListFilter& filter) {
-    Timestamp before{std::int64_t{253402300799} * 1'000'000};  // the year 9999
+    Timestamp before = end_of_time;
     Uuid before_id;
     if (filter.older_than) {
         const auto rows = tx.query(sql::created_at_of, {*filter.older_than, service_id});

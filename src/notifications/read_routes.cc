@@ -27,12 +27,11 @@ Task<templates::TemplatePtr> ReadRoutes::source_of(const Notification& message) 
 }
 
 Task<http::Response> ReadRoutes::get_one(const http::Request& request, const services::Caller& caller) {
-    auto parsed = parse_id("notification_id", request.params[0]);
+    auto parsed = parse_notification_id(request.params[0]);
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
-    const auto& id = std::get<SentId>(parsed);
-    if (id.is_urn()) co_return http::v2_error(404, "DataError", "No result found");
+    const Uuid id = std::get<Uuid>(parsed);
 
-    const auto message = co_await parts_.lookups.find({caller.service->id, id.id});
+    const auto message = co_await parts_.lookups.find({caller.service->id, id});
     if (!message) co_return http::v2_not_found();
     const auto source = co_await source_of(*message);
     http::Response response;
@@ -45,7 +44,7 @@ Task<http::Response> ReadRoutes::get_list(const http::Request& request, const se
     auto parsed = parse_list_query(request.query, parts_.clock.now());
     if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
     auto& query = std::get<ListQuery>(parsed);
-    if (query.older_than_urn) co_return http::v2_error(404, "DataError", "No result found");
+    if (query.older_than_urn) co_return http::v2_unrepresentable_id();
     query.filter.key_type = caller.key->type;
 
     const Uuid service_id = caller.service->id;

@@ -179,4 +179,12 @@ std::variant<SentId, http::Response> parse_id(std::string_view name, std::string
     return sent_id(text);
 }
 
+std::variant<Uuid, http::Response> parse_notification_id(std::string_view text) {
+    auto parsed = parse_id("notification_id", text);
+    if (auto* invalid = std::get_if<http::Response>(&parsed)) return std::move(*invalid);
+    const auto& sent = std::get<SentId>(parsed);
+    if (sent.is_urn()) return http::v2_unrepresentable_id();
+    return sent.id;
+}
+
 }  // namespace herald::notifications

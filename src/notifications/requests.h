@@ -78,5 +78,7 @@ std::variant<ListQuery, http::Response> parse_list_query(std::string_view query,
 
 /// A path parameter that should be a UUID; the response is 400 `«name» is not a valid UUID`.
 std::variant<SentId, http::Response> parse_id(std::string_view name, std::string_view text);
+/// The `notification_id` of a path; the response is that 400, or 404 for an id that no row can have.
+std::variant<Uuid, http::Response> parse_notification_id(std::string_view text);
 
 }  // namespace herald::notifications

@@ -35,6 +35,10 @@ Refused check_template(const templates::StoredTemplate* source, Channel channel)
     return std::nullopt;
 }
 
+http::Response letters_not_built() {
+    return http::v2_error(501, "NotImplementedError", "Letters are not available yet");
+}
+
 Refused check_placeholders(const templates::StoredTemplate& source, const content::Personalisation& values) {
     const auto missing = content::missing({&source.parsed.subject, &source.parsed.body}, values);
     if (missing.empty()) return std::nullopt;

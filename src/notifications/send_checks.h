@@ -18,6 +18,8 @@ using Refused = std::optional<http::Response>;
 Refused check_channel(const services::Service& service, Channel channel);
 /// Steps 8 to 10; `source` is null when the service has no such template.
 Refused check_template(const templates::StoredTemplate* source, Channel channel);
+/// What is not built yet: 501.
+http::Response letters_not_built();
 /// Step 12.
 Refused check_placeholders(const templates::StoredTemplate& source, const content::Personalisation& values);
 /// Step 16 (§5.4): `normalised` as in `Service::allowed_recipients`.

@@ -2,6 +2,7 @@
 
 #include "http/api_error.h"
 #include "notifications/limit_answers.h"
+#include "notifications/send_checks.h"
 
 namespace herald::notifications {
 
@@ -90,7 +91,7 @@ Task<http::Response> SendRoutes::send_bulk(const Incoming& incoming) {
 }
 
 Task<http::Response> SendRoutes::refuse_letter(const Incoming&) {
-    co_return http::v2_error(501, "NotImplementedError", "Letters are not available yet");
+    co_return letters_not_built();
 }
 
 Task<http::Response> SendRoutes::refuse_unknown_channel(const Incoming&) {

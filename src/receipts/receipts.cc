@@ -23,10 +23,6 @@ const char* to_text(Result result) {
     return "";
 }
 
-double seconds(Duration duration) {
-    return static_cast<double>(duration.count()) / 1e6;
-}
-
 }  // namespace
 
 Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics,
@@ -160,7 +156,7 @@ void Receipts::report(const Receipt& receipt, const Applied& applied) {
                {"provider", message.sent_by.value_or(receipt.provider)},
                {"new_status", new_status},
                {"current_status", notifications::to_text(message.status)},
-               {"seconds_since_set", seconds(clock_.now() - set_at)}});
+               {"seconds_since_set", to_seconds(clock_.now() - set_at)}});
 }
 
 }  // namespace herald::receipts

@@ -75,7 +75,7 @@ Task<std::string> run_task(const ScheduledTask& task, Timestamp at, const Clock&
     const Timestamp started = clock.now();
     log::info("task_started", "A task starts", {{"task", task.name}, {"at", at.to_iso()}});
     std::string result = co_await task.run(at);
-    const double seconds = static_cast<double>((clock.now() - started).count()) / 1e6;
+    const double seconds = to_seconds(clock.now() - started);
     metrics.histogram("herald_task_seconds", "How long scheduled tasks take", {{"task", task.name}}).observe(seconds);
     log::info("task_finished", "A task has ended", {{"task", task.name}, {"seconds", seconds}, {"result", result}});
     co_return result;

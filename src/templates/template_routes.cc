@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::string_view bad_id = "id is not a valid UUID";
 
-/// The `urn:` form is a valid id that the reference's store can't look up (contract public-api §0).
-http::Response urn_not_found() {
-    return http::v2_error(404, "DataError", "No result found");
-}
 bool is_urn(std::string_view id) {
     return id.starts_with("urn:");
 }
@@ -97,7 +93,7 @@ void TemplateRoutes::add_to(http::Router& router) {
 Task<http::Response> TemplateRoutes::get_latest(const http::Request& request, const services::Caller& caller) {
     const auto id = Uuid::parse(request.params[0]);
     if (!id) co_return http::validation_error(bad_id);
-    if (is_urn(request.params[0])) co_return urn_not_found();
+    if (is_urn(request.params[0])) co_return http::v2_unrepresentable_id();
     const TemplatePtr stored = co_await parts_.templates.find(caller.service->id, *id);
     co_return answer(stored.get());
 }
@@ -105,7 +101,7 @@ Task<http::Response> TemplateRoutes::get_latest(const http::Request& request, co
 Task<http::Response> TemplateRoutes::get_version(const http::Request& request, const services::Caller& caller) {
     const auto id = Uuid::parse(request.params[0]);
     if (!id) co_return http::validation_error(bad_id);
-    if (is_urn(request.params[0])) co_return urn_not_found();
+    if (is_urn(request.params[0])) co_return http::v2_unrepresentable_id();
     const std::string& digits = request.params[1];
     std::int64_t version = 0;
     if (std::from_chars(digits.data(), digits.data() + digits.size(), version).ec != std::errc())
@@ -141,7 +137,7 @@ Task<http::Response> TemplateRoutes::preview(const http::Request& request, const
     const auto errors = check_preview(id.has_value(), body->root());
     if (!errors.empty()) co_return http::validation_errors(errors);
     if (!id) co_return http::validation_error(bad_id);
-    if (is_urn(request.params[0])) co_return urn_not_found();
+    if (is_urn(request.params[0])) co_return http::v2_unrepresentable_id();
 
     const TemplatePtr stored = co_await parts_.templates.find(caller.service->id, *id);
     if (!stored || stored->hidden) co_return http::v2_not_found();

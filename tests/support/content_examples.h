@@ -1,28 +1,15 @@
 #pragma once
 
-#include <rapidjson/document.h>
-#include <rapidjson/istreamwrapper.h>
-
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <stdexcept>
 #include <string>
+
+#include "support/json_file.h"
 
 namespace herald::test {
 
 /// The worked examples of the contract, tests/data/content-examples.json.
 inline const rapidjson::Document& content_examples() {
-    static const rapidjson::Document document = [] {
-        const auto path = std::filesystem::path(HERALD_SOURCE_DIR) / "tests/data/content-examples.json";
-        std::ifstream file(path);
-        if (!file) throw std::runtime_error("cannot read " + path.string());
-        rapidjson::IStreamWrapper stream(file);
-        rapidjson::Document parsed;
-        parsed.ParseStream(stream);
-        if (parsed.HasParseError()) throw std::runtime_error("not JSON: " + path.string());
-        return parsed;
-    }();
+    static const rapidjson::Document document = read_json_file("tests/data/content-examples.json");
     return document;
 }
 

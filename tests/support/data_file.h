@@ -1,25 +1,12 @@
 #pragma once
 
-#include <rapidjson/document.h>
-#include <rapidjson/istreamwrapper.h>
-
-#include <filesystem>
-#include <fstream>
-#include <stdexcept>
-#include <string>
+#include "support/json_file.h"
 
 namespace herald::test {
 
 /// One of the tables in data/, which the compiled ones are made from.
 inline rapidjson::Document read_data(const std::string& name) {
-    const auto path = std::filesystem::path(HERALD_SOURCE_DIR) / "data" / name;
-    std::ifstream file(path);
-    if (!file) throw std::runtime_error("cannot read " + path.string());
-    rapidjson::IStreamWrapper stream(file);
-    rapidjson::Document document;
-    document.ParseStream(stream);
-    if (document.HasParseError()) throw std::runtime_error("not JSON: " + path.string());
-    return document;
+    return read_json_file("data/" + name);
 }
 
 }  // namespace herald::test

@@ -46,6 +46,7 @@ http::Response post(const Settings& settings, const std::string& path, const Sen
     templates::TemplateDirectory templates(session.store(), loop, directory);
     http::Client client(loop, session.metrics, {});
     Files files(settings, {session.store(), loop, session.clock, session.ids, session.metrics, client});
+    const unsubscribe::LinkMaker links(session.sealer(), session.clock, settings.api_base_url);
     Sending sending(settings, {session.store(),
                                loop,
                                session.clock,
@@ -55,6 +56,7 @@ http::Response post(const Settings& settings, const std::string& path, const Sen
                                authenticator,
                                templates,
                                files.uploader(),
+                               links,
                                {}});
     http::Router router;
     sending.add_to(router);
