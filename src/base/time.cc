@@ -5,8 +5,6 @@
 namespace herald {
 namespace {
 
-constexpr std::int64_t day_micros = Timestamp::day_micros;
-
 // The two conversions below are the well-known ones for the proleptic Gregorian calendar with the year starting in
 // March (http://howardhinnant.github.io/date_algorithms.html).
 std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day) {
