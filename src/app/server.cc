@@ -6,6 +6,7 @@
 
 #include "app/files.h"
 #include "app/installation.h"
+#include "app/internal_api.h"
 #include "app/providers.h"
 #include "app/replies.h"
 #include "app/sandbox_thread.h"
@@ -103,6 +104,7 @@ struct HeraldServer::Parts {
     std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<Replies> replies;
+    std::optional<InternalApi> internal_api;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
     std::optional<http::Server> api_server, metrics_server, receipt_server;
@@ -183,6 +185,7 @@ void HeraldServer::Parts::build_api() {
     receipt_routes.emplace(*receipts, *client, clock, receipt_options());
     replies.emplace(settings, Replies::Parts{store, loop, clock, ids, installation->sealer, metrics, *lease,
                                              callbacks.get(), *authenticator});
+    internal_api.emplace(settings, clock);
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     read_routes->add_to(api_router);
@@ -194,6 +197,7 @@ void HeraldServer::Parts::build_api() {
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
     openapi::add_openapi_route(api_router);
+    internal_api->add_to(api_router);
     receipt_routes->add_to(receipt_router);
     status_routes->add_to(metrics_router);
     http::add_metrics_route(metrics_router, metrics);

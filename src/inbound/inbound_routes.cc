@@ -2,8 +2,8 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "http/api_error.h"
+#include "http/json_body.h"
 #include "services/basic_credentials.h"
 
 namespace herald::inbound {
@@ -26,13 +26,6 @@ http::Response received() {
 http::Response failed(int status) {
     return http::old_error(status,
                            status == 500 ? "Internal server error" : "The request lacks something it must have");
-}
-
-/// The type that a body says it has: `application/json` or one like `application/problem+json`.
-bool says_json(const http::Request& request) {
-    const std::string_view header = request.header("Content-Type");
-    const std::string type = text::to_lower_ascii(text::trim(header.substr(0, header.find(';'))));
-    return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
 }
 
 std::optional<http::Response> refuse(const http::Request& request, std::span<const std::string> users,
@@ -59,7 +52,7 @@ void InboundRoutes::add_to(http::Router& router) {
 
 Task<http::Response> InboundRoutes::mmg(const http::Request& request) {
     // The body comes before the caller: whether it is JSON is seen by everybody (contract public-api §6.4).
-    if (!says_json(request)) co_return failed(500);
+    if (!http::says_json(request)) co_return failed(500);
     if (!JsonDocument::parse(request.body)) co_return http::old_error(400, "The body is not JSON");
     if (auto refused = refuse(request, options_.mmg_users, options_.mmg_passwords)) co_return std::move(*refused);
     co_return co_await take(parse_mmg_text(request.body), received());

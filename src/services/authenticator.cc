@@ -28,13 +28,40 @@ std::variant<std::string_view, http::ApiError> bearer_token(std::string_view aut
     return authorization.substr(scheme.size());
 }
 
-std::variant<ClaimedService, http::ApiError> read_service_token(std::string_view text) {
+std::variant<crypto::Token, http::ApiError> read_token(std::string_view text) {
     auto token = crypto::parse_token(text);
     if (!token) return forbidden(general_error);
     if (!token->has_issuer) return forbidden("Invalid token: iss field not provided");
-    const auto service_id = token->issuer ? Uuid::parse(*token->issuer) : std::nullopt;
+    return std::move(*token);
+}
+
+std::optional<http::ApiError> refusal_of(crypto::TokenVerdict verdict) {
+    switch (verdict) {
+        case crypto::TokenVerdict::no_match:
+            return key_not_found();
+        case crypto::TokenVerdict::wrong_algorithm:
+            return forbidden("Invalid token: algorithm used is not HS256");
+        case crypto::TokenVerdict::clock_wrong:
+            return forbidden(clock_error);
+        case crypto::TokenVerdict::refused:
+            return forbidden(general_error);
+        case crypto::TokenVerdict::accepted:
+            break;
+    }
+    return std::nullopt;
+}
+
+http::ApiError key_not_found() {
+    return forbidden("Invalid token: API key not found");
+}
+
+std::variant<ClaimedService, http::ApiError> read_service_token(std::string_view text) {
+    auto read = read_token(text);
+    if (auto* error = std::get_if<http::ApiError>(&read)) return std::move(*error);
+    auto& token = std::get<crypto::Token>(read);
+    const auto service_id = token.issuer ? Uuid::parse(*token.issuer) : std::nullopt;
     if (!service_id) return forbidden("Invalid token: service id is not the right data type");
-    return ClaimedService{std::move(*token), *service_id};
+    return ClaimedService{std::move(token), *service_id};
 }
 
 std::variant<const ApiKey*, http::ApiError> decide(const Service* service, const crypto::Token& token, Timestamp now) {
@@ -42,22 +69,13 @@ std::variant<const ApiKey*, http::ApiError> decide(const Service* service, const
     if (service->keys.empty()) return forbidden("Invalid token: service has no API keys");
     if (!service->active) return forbidden("Invalid token: service is archived");
     for (const ApiKey& key : service->keys) {
-        switch (crypto::verify_token(token, key.secret, now)) {
-            case crypto::TokenVerdict::no_match:
-                continue;
-            case crypto::TokenVerdict::wrong_algorithm:
-                return forbidden("Invalid token: algorithm used is not HS256");
-            case crypto::TokenVerdict::clock_wrong:
-                return forbidden(clock_error);
-            case crypto::TokenVerdict::refused:
-                return forbidden(general_error);
-            case crypto::TokenVerdict::accepted:
-                break;
-        }
+        const auto verdict = crypto::verify_token(token, key.secret, now);
+        if (verdict == crypto::TokenVerdict::no_match) continue;
+        if (auto refused = refusal_of(verdict)) return std::move(*refused);
         if (key.expiry_date) return forbidden("Invalid token: API key revoked");
         return &key;
     }
-    return forbidden("Invalid token: API key not found");
+    return key_not_found();
 }
 
 Task<std::variant<Caller, http::ApiError>> Authenticator::authenticate(const http::Request& request) {

@@ -50,6 +50,14 @@ http::Handler for_callers(Authenticator& authenticator, Routes* routes,
 /// Rows 1 and 2: the text of the token in an `Authorization` header.
 std::variant<std::string_view, http::ApiError> bearer_token(std::string_view authorization);
 
+/// Rows 3 and 4: a token that says who made it. Its views look into the text.
+std::variant<crypto::Token, http::ApiError> read_token(std::string_view token);
+
+/// Rows 9 to 13 and 15: what one secret has to say about a token, if it is the last; nothing for one that is accepted.
+std::optional<http::ApiError> refusal_of(crypto::TokenVerdict verdict);
+/// Row 15: no secret has matched.
+http::ApiError key_not_found();
+
 /// Rows 3 to 5: the token, and the service that it says it comes from.
 struct ClaimedService {
     crypto::Token token;

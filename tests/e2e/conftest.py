@@ -5,6 +5,7 @@ import os
 import pytest
 import requests
 
+from support.internal import INTERNAL_CLIENTS, Admin
 from support.process import Database, Herald
 from support.receiver import Receiver
 from support.waiting import eventually
@@ -78,7 +79,7 @@ def herald(store, tmp_path_factory):
     """The server that most tests share: sandbox providers, short retries."""
     database = Database(store, tmp_path_factory.mktemp("shared-" + store))
     inbound = {"mmg_inbound_users": "mmg", "mmg_inbound_passwords": "inbound password"}
-    server = Herald(database, **FAST_RETRIES, **inbound).start()
+    server = Herald(database, **FAST_RETRIES, **inbound, internal_clients=INTERNAL_CLIENTS).start()
     yield server
     assert server.stop() == 0, server.log()[-4000:]
 
@@ -105,6 +106,12 @@ def start(store, tmp_path):
 def tenant(herald):
     """A live service that tests may share, as long as they look only at their own messages."""
     return Tenant(herald)
+
+
+@pytest.fixture(scope="session")
+def admin(herald):
+    """The internal API of the shared server."""
+    return Admin(herald)
 
 
 @pytest.fixture

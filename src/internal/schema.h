@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/json.h"
+#include "http/message.h"
+
+/// What the bodies of those routes may hold whose faults are answered in the style S of contract
+/// admin-api-services-users §1.3 (V in admin-api-messages §0.3), declared as data, and the one validator that reads the
+/// declarations.
+namespace herald::internal {
+
+/// The JSON types that a property takes: any one of those set. A number without a fraction is an integer.
+enum TypeSet : std::uint8_t {
+    string_type = 1,
+    integer_type = 2,
+    boolean_type = 4,
+    object_type = 8,
+    array_type = 16,
+    null_type = 32,
+};
+
+struct Property {
+    std::string_view name;
+    std::uint8_t types = string_type;
+    bool required = false;
+    /// Any spelling that Uuid::parse takes; a wrong type gives the same message.
+    bool is_uuid = false;
+    bool non_empty = false;  ///< a string, an array or an object
+    /// Of a string: the values it may have. Empty: any.
+    std::span<const std::string_view> allowed = {};
+};
+
+/// Properties in the order in which their faults are reported.
+struct Schema {
+    std::span<const Property> properties;
+    bool is_closed = false;  ///< other properties are faults
+};
+
+/// What is wrong: property by property, then what is missing, then what is too much; none twice. Empty: all is well.
+std::vector<std::string> find_violations(const Schema& schema, JsonValue body);
+
+/// The body as JSON; 415 for one that says it is something else, B400 for one that is none.
+std::variant<JsonDocument, http::Response> read_json(const http::Request& request);
+/// The same, and V when it does not fit.
+std::variant<JsonDocument, http::Response> read_json(const http::Request& request, const Schema& schema);
+
+}  // namespace herald::internal
