@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "app/failures.h"
 #include "app/files.h"
 #include "app/installation.h"
 #include "app/internal_api.h"
@@ -41,23 +42,6 @@ std::string joined(const auto& texts) {
     std::string all;
     for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
     return all;
-}
-
-std::optional<http::Response> translate(std::exception_ptr failure, const http::Request& request) {
-    const std::string_view pattern = request.path;
-    try {
-        std::rethrow_exception(failure);
-    } catch (const db::StoreUnavailable& error) {
-        log::warning("request_refused", "A request was refused because the store takes nothing now",
-                     {{"trace_id", request.trace_id}, {"error", error.what()}});
-        return http::server_error(503, pattern);
-    } catch (const PoolBusy& error) {
-        log::warning("request_refused", "A request was refused because too many files are being dealt with",
-                     {{"trace_id", request.trace_id}, {"error", error.what()}});
-        return http::server_error(503, pattern);
-    } catch (...) {
-        return std::nullopt;
-    }
 }
 
 }  // namespace
@@ -208,14 +192,14 @@ void HeraldServer::Parts::listen() {
         return http::server_error(status, pattern);
     };
     if (settings.has_role("api")) {
-        api_server.emplace(loop, metrics, "api", server_options(settings), api_router, on_error, translate);
+        api_server.emplace(loop, metrics, "api", server_options(settings), api_router, on_error, answer_failure);
         api_server->start();
     }
     if (settings.metrics_listen) {
         http::ServerOptions options;
         options.address = settings.metrics_listen->host;
         options.port = settings.metrics_listen->port;
-        metrics_server.emplace(loop, metrics, "metrics", options, metrics_router, on_error, translate);
+        metrics_server.emplace(loop, metrics, "metrics", options, metrics_router, on_error, answer_failure);
         metrics_server->start();
     }
     if (!settings.has_role("sandbox")) return;
@@ -227,7 +211,7 @@ void HeraldServer::Parts::listen() {
             // own.
             http::ServerOptions options;
             options.port = 0;
-            receipt_server.emplace(loop, metrics, "receipts", options, receipt_router, on_error, translate);
+            receipt_server.emplace(loop, metrics, "receipts", options, receipt_router, on_error, answer_failure);
             receipt_server->start();
             port = receipt_server->port();
         }
