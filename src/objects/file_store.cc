@@ -8,6 +8,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/json.h"
+
 namespace herald::objects {
 namespace {
 
@@ -95,6 +97,27 @@ void remove_abandoned(const std::string& directory, Timestamp now) {
     }
 }
 
+/// No object's name leads there, since none has a segment that starts with a full stop.
+std::string metadata_path(const std::string& path) {
+    const std::string parent = parent_of(path);
+    return parent + "/." + path.substr(parent.size() + 1) + ".metadata";
+}
+
+Metadata read_metadata(const std::string& path) {
+    const auto text = read(metadata_path(path));
+    if (!text) return {};
+    const auto json = JsonDocument::parse(*text);
+    if (!json || !json->root().is_object()) throw ObjectStoreError("cannot understand " + metadata_path(path));
+    Metadata metadata;
+    for (std::size_t i = 0; i < json->root().size(); ++i)
+        metadata.emplace(json->root().member_name(i), json->root().member_value(i).text());
+    return metadata;
+}
+
+void unlink_if_there(const std::string& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("remove", path, errno);
+}
+
 /// Absolute and without a slash at the end, so that every path below has a parent.
 std::string absolute(const std::string& directory) {
     std::string path = std::filesystem::absolute(directory).lexically_normal().string();
@@ -134,9 +157,23 @@ void FileStore::write(const std::string& path, const std::string& content) {
     sync_directory(parent_of(path));
 }
 
-Task<void> FileStore::put(std::string name, Content content) {
+void FileStore::write_metadata(const std::string& path, const Metadata& metadata) {
+    if (metadata.empty()) return unlink_if_there(metadata_path(path));
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object();
+    for (const auto& [name, value] : metadata) json.member(name, value);
+    json.end_object();
+    write(metadata_path(path), text);
+}
+
+Task<void> FileStore::put(std::string name, Content content, Metadata metadata) {
+    if (!is_metadata(metadata)) throw std::invalid_argument("no metadata for an object");
     const std::string path = path_of(name);
-    co_await pool_.run(loop_, [&] { write(path, *content); });
+    co_await pool_.run(loop_, [&] {
+        write_metadata(path, metadata);
+        write(path, *content);
+    });
 }
 
 Task<std::optional<std::string>> FileStore::get(std::string name) {
@@ -144,11 +181,12 @@ Task<std::optional<std::string>> FileStore::get(std::string name) {
     co_return co_await pool_.run(loop_, [&] { return read(path); });
 }
 
-Task<std::optional<std::uint64_t>> FileStore::size(std::string name) {
+Task<std::optional<ObjectHead>> FileStore::head(std::string name) {
     const std::string path = path_of(name);
-    co_return co_await pool_.run(loop_, [&]() -> std::optional<std::uint64_t> {
+    co_return co_await pool_.run(loop_, [&]() -> std::optional<ObjectHead> {
         struct stat about {};
-        if (::stat(path.c_str(), &about) == 0) return static_cast<std::uint64_t>(about.st_size);
+        if (::stat(path.c_str(), &about) == 0)
+            return ObjectHead{static_cast<std::uint64_t>(about.st_size), read_metadata(path)};
         if (errno != ENOENT) fail("look at", path, errno);
         return std::nullopt;
     });
@@ -157,9 +195,10 @@ Task<std::optional<std::uint64_t>> FileStore::size(std::string name) {
 Task<bool> FileStore::remove(std::string name) {
     const std::string path = path_of(name);
     co_return co_await pool_.run(loop_, [&] {
-        if (::unlink(path.c_str()) == 0) return true;
-        if (errno != ENOENT) fail("remove", path, errno);
-        return false;
+        const bool was_there = ::unlink(path.c_str()) == 0;
+        if (!was_there && errno != ENOENT) fail("remove", path, errno);
+        unlink_if_there(metadata_path(path));
+        return was_there;
     });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "crypto/encoding.h"
 #include "crypto/hmac.h"
 
@@ -14,6 +15,7 @@ constexpr auto first_pause = std::chrono::milliseconds(200);
 constexpr auto exchange_timeout = std::chrono::seconds(30);
 /// Spreadsheets are the largest objects there are; what is larger than this is none of ours.
 constexpr std::size_t object_bytes_max = 64 * 1024 * 1024;
+constexpr std::string_view metadata_prefix = "x-amz-meta-";
 
 bool is_worth_another_try(const http::ClientResponse& response) {
     if (response.outcome == http::ClientOutcome::shutting_down) return false;
@@ -99,8 +101,8 @@ S3Store::S3Store(S3Address address, crypto::AwsCredentials credentials, http::Cl
                  const Clock& clock)
     : address_(std::move(address)), credentials_(std::move(credentials)), client_(client), loop_(loop), clock_(clock) {}
 
-http::ClientRequest S3Store::signed_request(http::Method method, const std::string& name,
-                                            const Content& content) const {
+http::ClientRequest S3Store::signed_request(http::Method method, const std::string& name, const Content& content,
+                                            const Metadata& metadata) const {
     const bool own_endpoint = !address_.endpoint.empty();
     const std::string base = own_endpoint ? address_.endpoint + "/" + address_.bucket
                                           : "https://" + address_.bucket + ".s3." + address_.region + ".amazonaws.com";
@@ -122,17 +124,19 @@ http::ClientRequest S3Store::signed_request(http::Method method, const std::stri
         to_sign.headers.emplace_back("content-type", "binary/octet-stream");
         to_sign.headers.emplace_back("x-amz-server-side-encryption", "AES256");
     }
+    for (const auto& [key, value] : metadata) to_sign.headers.emplace_back(std::string(metadata_prefix) + key, value);
     for (const auto& [header, value] : to_sign.headers) request.headers.push_back({header, value});
     for (auto& [header, value] : sign_aws_request(to_sign, credentials_, address_.region, "s3", clock_.now()))
         request.headers.push_back({std::move(header), std::move(value)});
     return request;
 }
 
-Task<http::ClientResponse> S3Store::exchange(http::Method method, std::string name, Content content) {
+Task<http::ClientResponse> S3Store::exchange(http::Method method, std::string name, Content content,
+                                             Metadata metadata) {
     if (!is_object_name(name)) throw std::invalid_argument("not a name of an object: " + name);
     Duration pause = first_pause;
     for (int tries = 1;; ++tries) {
-        http::ClientRequest request = signed_request(method, name, content);
+        http::ClientRequest request = signed_request(method, name, content, metadata);
         http::ClientResponse response = co_await client_.send("s3", std::move(request));
         if (!is_worth_another_try(response) && response.outcome == http::ClientOutcome::answered) co_return response;
         if (!is_worth_another_try(response) || tries == tries_max) {
@@ -146,29 +150,36 @@ Task<http::ClientResponse> S3Store::exchange(http::Method method, std::string na
     }
 }
 
-Task<void> S3Store::put(std::string name, Content content) {
-    const auto response = co_await exchange(http::Method::put, name, std::move(content));
+Task<void> S3Store::put(std::string name, Content content, Metadata metadata) {
+    if (!is_metadata(metadata)) throw std::invalid_argument("no metadata for an object");
+    const auto response = co_await exchange(http::Method::put, name, std::move(content), std::move(metadata));
     if (response.status != 200) fail("write", name, response);
 }
 
 Task<std::optional<std::string>> S3Store::get(std::string name) {
-    auto response = co_await exchange(http::Method::get, name, nullptr);
+    auto response = co_await exchange(http::Method::get, name);
     if (is_absent(response)) co_return std::nullopt;
     if (response.status != 200) fail("read", name, response);
     co_return std::move(response.body);
 }
 
-Task<std::optional<std::uint64_t>> S3Store::size(std::string name) {
-    const auto response = co_await exchange(http::Method::head, name, nullptr);
+Task<std::optional<ObjectHead>> S3Store::head(std::string name) {
+    const auto response = co_await exchange(http::Method::head, name);
     if (is_absent(response)) co_return std::nullopt;
     if (response.status != 200) fail("look at", name, response);
-    co_return std::strtoull(std::string(header_of(response, "content-length")).c_str(), nullptr, 10);
+    ObjectHead head;
+    head.size = std::strtoull(std::string(header_of(response, "content-length")).c_str(), nullptr, 10);
+    for (const auto& [header, value] : response.headers) {
+        const std::string key = text::to_lower_ascii(header);
+        if (key.starts_with(metadata_prefix)) head.metadata.emplace(key.substr(metadata_prefix.size()), value);
+    }
+    co_return head;
 }
 
 Task<bool> S3Store::remove(std::string name) {
     // A deletion is answered alike whether there was something or not, so that has to be asked first.
-    const auto there = co_await size(name);
-    const auto response = co_await exchange(http::Method::del, name, nullptr);
+    const auto there = co_await head(name);
+    const auto response = co_await exchange(http::Method::del, name);
     const bool done = response.status == 204 || response.status == 200 || is_absent(response);
     if (!done) fail("remove", name, response);
     co_return there.has_value();

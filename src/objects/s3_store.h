@@ -30,15 +30,17 @@ public:
     S3Store(S3Address address, crypto::AwsCredentials credentials, http::Client& client, Loop& loop,
             const Clock& clock);
 
-    Task<void> put(std::string name, Content content) override;
+    Task<void> put(std::string name, Content content, Metadata metadata) override;
     Task<std::optional<std::string>> get(std::string name) override;
-    Task<std::optional<std::uint64_t>> size(std::string name) override;
+    Task<std::optional<ObjectHead>> head(std::string name) override;
     Task<bool> remove(std::string name) override;
 
 private:
     /// An answer of the store; throws ObjectStoreError when there is none.
-    Task<http::ClientResponse> exchange(http::Method method, std::string name, Content content);
-    http::ClientRequest signed_request(http::Method method, const std::string& name, const Content& content) const;
+    Task<http::ClientResponse> exchange(http::Method method, std::string name, Content content = nullptr,
+                                        Metadata metadata = {});
+    http::ClientRequest signed_request(http::Method method, const std::string& name, const Content& content,
+                                       const Metadata& metadata) const;
 
     const S3Address address_;
     const crypto::AwsCredentials credentials_;

@@ -25,8 +25,8 @@ protected:
     }
     ~Files() override { fs::remove_all(directory_); }
 
-    void put(const std::string& name, std::string content) {
-        loop_.run(store_->put(name, std::make_shared<const std::string>(std::move(content))));
+    void put(const std::string& name, std::string content, Metadata metadata = {}) {
+        loop_.run(store_->put(name, std::make_shared<const std::string>(std::move(content)), std::move(metadata)));
     }
     auto get(const std::string& name) { return loop_.run(store_->get(name)); }
 
@@ -50,7 +50,7 @@ TEST_F(Files, GiveBackWhatWasStored) {
         6);
     put("documents/a/b", bytes);
     EXPECT_EQ(get("documents/a/b"), bytes);
-    EXPECT_EQ(loop_.run(store_->size("documents/a/b")), 6U);
+    EXPECT_EQ(loop_.run(store_->head("documents/a/b"))->size, 6U);
     put("empty", "");
     EXPECT_EQ(get("empty"), "");
 }
@@ -64,7 +64,7 @@ TEST_F(Files, AreReplacedWhole) {
 
 TEST_F(Files, ThatAreNotThereAreAnAnswerAndNoFailure) {
     EXPECT_EQ(get("documents/none"), std::nullopt);
-    EXPECT_EQ(loop_.run(store_->size("documents/none")), std::nullopt);
+    EXPECT_FALSE(loop_.run(store_->head("documents/none")));
     EXPECT_FALSE(loop_.run(store_->remove("documents/none")));
 }
 
@@ -72,6 +72,35 @@ TEST_F(Files, AreGoneOnceRemoved) {
     put("documents/a", "x");
     EXPECT_TRUE(loop_.run(store_->remove("documents/a")));
     EXPECT_EQ(get("documents/a"), std::nullopt);
+}
+
+TEST_F(Files, HaveMetadataBesideThemWhichGoesWithThem) {
+    const Metadata metadata{{"original_file_name", "a \"b\".csv"}, {"valid", "True"}};
+    put("documents/a", "x", metadata);
+    EXPECT_EQ(loop_.run(store_->head("documents/a"))->metadata, metadata);
+    EXPECT_EQ(get("documents/a"), "x");
+    put("documents/a", "y", {{"valid", "False"}});
+    EXPECT_EQ(loop_.run(store_->head("documents/a"))->metadata, (Metadata{{"valid", "False"}}));
+    put("documents/a", "z");
+    EXPECT_EQ(loop_.run(store_->head("documents/a"))->metadata, Metadata{});
+    put("documents/a", "x", metadata);
+    EXPECT_TRUE(loop_.run(store_->remove("documents/a")));
+    EXPECT_EQ(files_below(""), 0U) << "metadata was left behind";
+}
+
+TEST_F(Files, RefuseMetadataThatNotEveryStoreCouldKeep) {
+    for (const auto& [name, value] : {std::pair{"Name", "x"},
+                                      {"", "x"},
+                                      {"a b", "x"},
+                                      {"name", "\xC3\xA4"},
+                                      {"name", "a\nb"},
+                                      {"name", " a"},
+                                      {"name", "a "}}) {
+        EXPECT_FALSE(is_metadata({{name, value}})) << name << "=" << value;
+        EXPECT_THROW(put("a", "x", {{name, value}}), std::invalid_argument);
+    }
+    EXPECT_FALSE(is_metadata({{"name", std::string(2048, 'a')}}));
+    EXPECT_TRUE(is_metadata({{"original_file_name", "a b.csv"}, {"sender_id", ""}}));
 }
 
 TEST_F(Files, AreReadableByTheirOwnerOnly) {
@@ -90,7 +119,7 @@ TEST_F(Files, ThatCannotBeWrittenReadOrRemovedAreOneKindOfError) {
     EXPECT_THROW(put("a", "x"), ObjectStoreError);
     EXPECT_THROW(get("a/file/below"), ObjectStoreError);
     EXPECT_THROW(loop_.run(store_->remove("a")), ObjectStoreError);
-    EXPECT_THROW(loop_.run(store_->size("a/file/below")), ObjectStoreError);
+    EXPECT_THROW(loop_.run(store_->head("a/file/below")), ObjectStoreError);
     EXPECT_EQ(files_below("/.incoming"), 0U);
 }
 
