@@ -37,3 +37,10 @@ def counted_by(name):
     if name.endswith("_seconds_total"):
         return name.removesuffix("_seconds_total") + "_executions_total"
     return None
+
+
+def difference(before, after, name):
+    """What a counter has gone up by, over all its labels."""
+    return sum(value for (found, _), value in parse(after).items() if found == name) - sum(
+        value for (found, _), value in parse(before).items() if found == name
+    )

@@ -49,7 +49,7 @@ struct Settings {
 
     // Store
     std::string database_url;  ///< empty: SQLite in the data directory
-    std::int64_t database_connections = 8;
+    std::int64_t database_connections = 4;
     std::string secret;  ///< seals what is secret at rest; empty on the embedded store: DATA/secret
     std::vector<std::string> previous_secrets;  ///< still open what they sealed
 

@@ -144,7 +144,7 @@ void add_store(Table& table) {
     table.push_back(text({"database-url", group, "URL",
                           "postgresql://user:password@host/name; not set: SQLite in the data directory", true},
                          &S::database_url, check_database_url));
-    table.push_back(integer({"database-connections", group, "COUNT", "Connections to PostgreSQL, or readers of SQLite"},
+    table.push_back(integer({"database-connections", group, "COUNT", "Connections to PostgreSQL; a quarter of them only reads"},
                             &S::database_connections, 1, 256));
     table.push_back(text({"secret", group, "TEXT",
                           "Seals personal data, keys and tokens at rest; needed with PostgreSQL, otherwise made once "

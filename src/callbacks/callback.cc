@@ -138,7 +138,7 @@ void Outbox::flush() {
         rows.push_back({callback.id, callback.service_id, callback.notification_id, callback.type,
                         db::Blob{sealed.back()}, now_, owner, now_});
     }
-    tx_.execute_many(sql::insert_callback, rows);
+    tx_.post_many(sql::insert_callback, rows);
     if (owner_.is_nil()) tx_.notify("callbacks");
 }
 

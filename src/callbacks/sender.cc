@@ -184,7 +184,7 @@ void Sender::write_log(db::Transaction& tx, std::span<const Record> records) {
         rows.push_back({record.service_id, entry.id, entry.notification_id, entry.type, entry.status, entry.attempts,
                         entry.http_status, entry.last_error, entry.created_at, entry.attempted_at});
     }
-    if (!rows.empty()) tx.execute_many(sql::log_callback, rows);
+    if (!rows.empty()) tx.post_many(sql::log_callback, rows);
 }
 
 Timestamp Sender::retry_at() {
@@ -208,9 +208,9 @@ std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> re
                 break;
         }
     }
-    if (!delayed.empty()) tx.execute_many(sql::delay_callback, delayed);
-    if (!failed.empty()) tx.execute_many(sql::keep_failed_callback, failed);
-    if (!deleted.empty()) tx.execute_many(sql::delete_callback, deleted);
+    if (!delayed.empty()) tx.post_many(sql::delay_callback, delayed);
+    if (!failed.empty()) tx.post_many(sql::keep_failed_callback, failed);
+    if (!deleted.empty()) tx.post_many(sql::delete_callback, deleted);
     write_log(tx, records);
     return std::vector<char>(records.size());
 }

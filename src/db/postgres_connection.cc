@@ -2,6 +2,8 @@
 
 #include <poll.h>
 
+#include <utility>
+
 #include "db/postgres_error.h"
 
 namespace herald::db {
@@ -83,9 +85,30 @@ void PostgresConnection::end_read(bool another_follows) {
 }
 
 void PostgresConnection::roll_back() {
-    if (begun_) exchange("rollback", [&] { send_control("rollback"); });
-    else if (!pending_.empty()) pending_.pop_back();
+    if (begun_) {
+        // What was posted and fails would take the ROLLBACK behind it down, too.
+        if (unasked_ > 0) settle();
+        exchange("rollback", [&] { send_control("rollback"); });
+    } else if (!pending_.empty()) pending_.pop_back();
     begun_ = false;
+}
+
+/// Ends what was posted, whatever becomes of it.
+void PostgresConnection::settle() {
+    try {
+        exchange("posted", [] {});
+    } catch (const ConnectionLost&) {
+        throw;
+    } catch (const StoreError&) {
+        // The transaction is given up anyway, for a reason that came before.
+    }
+}
+
+void PostgresConnection::send_pending() {
+    for (const char* name : pending_) send_control(name);
+    unasked_ += pending_.size();
+    if (!pending_.empty()) begun_ = true;
+    pending_.clear();
 }
 
 void PostgresConnection::send_control(const char* name) {
@@ -125,6 +148,16 @@ std::vector<PostgresResult> PostgresConnection::run(const Statement& statement, 
     return results;
 }
 
+void PostgresConnection::post(const Statement& statement, std::span<const Params> all) {
+    check(statement);
+    for (const Params& params : all) {
+        if (unasked_ >= chunk_max) exchange(statement.name, [] {});
+        send_pending();
+        send_statement(statement, params);
+        ++unasked_;
+    }
+}
+
 std::vector<PostgresResult> PostgresConnection::run_chunk(const Statement& statement, std::span<const Params> chunk) {
     // Preparing has an exchange of its own: whether it worked is then known, whatever becomes of the executions.
     check(statement);
@@ -134,11 +167,8 @@ std::vector<PostgresResult> PostgresConnection::run_chunk(const Statement& state
 }
 
 std::vector<PostgresResult> PostgresConnection::exchange(std::string_view doing, const Queue& queue) {
-    for (const char* name : pending_) send_control(name);
-    const std::size_t control_count = pending_.size();
-    if (!pending_.empty()) begun_ = true;
-    pending_.clear();
-
+    send_pending();
+    const auto unasked = static_cast<std::ptrdiff_t>(std::exchange(unasked_, 0));
     std::exception_ptr not_sent;
     try {
         queue();
@@ -154,7 +184,7 @@ std::vector<PostgresResult> PostgresConnection::exchange(std::string_view doing,
     const PostgresResult failed = receive(results);
     if (not_sent) std::rethrow_exception(not_sent);
     if (failed) raise_postgres_error(failed.get(), doing);
-    results.erase(results.begin(), results.begin() + static_cast<std::ptrdiff_t>(control_count));
+    results.erase(results.begin(), results.begin() + unasked);
     return results;
 }
 

@@ -30,7 +30,7 @@ PostgresHandle connect_postgres(const PostgresConnectionOptions& options);
 /// One PostgreSQL connection in pipeline mode and the statements prepared on it. Used by one thread at a time.
 ///
 /// BEGIN travels with the first statement of a transaction, and the COMMIT of a read with the next one's BEGIN, so that
-/// a unit with one statement costs two round trips as a write and one as a read.
+/// a unit with one statement costs two round trips as a write and one as a read. A unit that only posts costs one.
 /// Throws ConnectionLost when the connection breaks; it is of no use afterwards.
 class PostgresConnection {
 public:
@@ -48,6 +48,8 @@ public:
     void roll_back();
 
     std::vector<PostgresResult> run(const Statement& statement, std::span<const Params> all);
+    /// Goes out with what is run next, or with the commit, and fails there.
+    void post(const Statement& statement, std::span<const Params> all);
     /// Prepares a statement and keeps it.
     void check(const Statement& statement);
     /// Inside the transaction that was begun.
@@ -57,6 +59,8 @@ private:
     using Queue = std::function<void()>;
 
     void prepare_controls();
+    void settle();
+    void send_pending();
     void send_control(const char* name);
     void send_prepare(const Statement& statement);
     void send_statement(const Statement& statement, const Params& params);
@@ -71,6 +75,7 @@ private:
     PostgresHandle handle_;
     std::vector<const char*> pending_;  ///< controls that go out with the next statement
     bool begun_ = false;                ///< BEGIN has been sent
+    std::size_t unasked_ = 0;           ///< commands sent whose results are still to come and interest nobody
     std::vector<bool> prepared_;        ///< by Statement::index
     PostgresParameters parameters_;
 };

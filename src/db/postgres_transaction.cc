@@ -44,6 +44,11 @@ std::vector<Rows> PostgresTransaction::query_many(const Statement& statement, st
     return results;
 }
 
+void PostgresTransaction::post_many(const Statement& statement, std::span<const Params> all) {
+    const StatementRecord::Timing timing(record_, statement, all.size());
+    guarded([&] { connection_.post(statement, all); });
+}
+
 void PostgresTransaction::run_script(const std::string& sql) {
     guarded([&] { connection_.run_script(sql); });
 }

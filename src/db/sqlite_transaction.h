@@ -19,6 +19,7 @@ public:
     std::int64_t execute(const Statement& statement, const Params& params) override;
     std::vector<std::int64_t> execute_many(const Statement& statement, std::span<const Params> all) override;
     std::vector<Rows> query_many(const Statement& statement, std::span<const Params> all) override;
+    void post_many(const Statement& statement, std::span<const Params> all) override { execute_many(statement, all); }
     void notify(std::string_view channel) override { channels_.emplace(channel); }
     void run_script(const std::string& sql) override;
     void check(const Statement& statement) override { connection_.check(statement); }

@@ -50,6 +50,9 @@ public:
     virtual std::vector<std::int64_t> execute_many(const Statement& statement, std::span<const Params> all) = 0;
     /// One query per element, in one round trip on PostgreSQL.
     virtual std::vector<Rows> query_many(const Statement& statement, std::span<const Params> all) = 0;
+    /// As execute_many, of which nobody asks what it changed: PostgreSQL is told with the next call or the commit, so
+    /// that it costs no round trip. A failure is thrown there.
+    virtual void post_many(const Statement& statement, std::span<const Params> all) = 0;
     /// Wakes whoever waits on `channel` in any process, once this transaction has committed.
     virtual void notify(std::string_view channel) = 0;
 };

@@ -109,7 +109,7 @@ void OutcomeStore::write_handed_over(Batch& batch) const {
         if (changed[i] > 0) batch.moved(o, o.status);
         else late.push_back({id_of(o), o.provider, o.reference, o.billable_units, o.at});
     }
-    if (!late.empty()) batch.tx.execute_many(sql::record_handed_over_late, late);
+    if (!late.empty()) batch.tx.post_many(sql::record_handed_over_late, late);
 }
 
 void OutcomeStore::write_given_up(Batch& batch) const {
@@ -134,12 +134,12 @@ void OutcomeStore::write_attempts(Batch& batch) const {
     std::vector<db::Params> attempts;
     for (const Outcome* o : batch.owned_of({Kind::retry}))
         if (o->billable_units > 0) attempts.push_back({id_of(*o), o->billable_units, o->at});
-    if (!attempts.empty()) batch.tx.execute_many(sql::record_attempt, attempts);
+    if (!attempts.empty()) batch.tx.post_many(sql::record_attempt, attempts);
 
     std::vector<db::Params> late;
     for (const Outcome* o : batch.owned_of({Kind::receipt_due, Kind::already_done}))
         if (o->billable_units > 0) late.push_back({id_of(*o), o->billable_units});
-    if (!late.empty()) batch.tx.execute_many(sql::record_simulated_units, late);
+    if (!late.empty()) batch.tx.post_many(sql::record_simulated_units, late);
 }
 
 void OutcomeStore::write_events(Batch& batch) const {

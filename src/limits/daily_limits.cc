@@ -178,7 +178,7 @@ std::vector<std::optional<DailyKind>> DailyLimits::admit(db::Transaction& tx, st
                 changes.push_back({key.first, dates.back(), kind_names[kind], shard_, day.counted[kind]});
         remember(key.first, day.number, day.totals, day.read_at);
     }
-    if (!changes.empty()) tx.execute_many(sql::add_to_daily_total, changes);
+    if (!changes.empty()) tx.post_many(sql::add_to_daily_total, changes);
     return refusals;
 }
 

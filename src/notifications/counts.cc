@@ -21,7 +21,7 @@ void CountChanges::flush(db::Transaction& tx, std::int64_t shard) const {
         rows.push_back({service, days.back(), template_id, to_text(channel), services::to_text(key_type),
                         to_text(status), shard, by});
     }
-    if (!rows.empty()) tx.execute_many(sql::add_to_count, rows);
+    if (!rows.empty()) tx.post_many(sql::add_to_count, rows);
 }
 
 }  // namespace herald::notifications

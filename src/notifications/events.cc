@@ -112,7 +112,7 @@ void add_failed_attempts(db::Transaction& tx, IdSource& ids, std::span<const Fai
     for (const auto& one : all)
         rows.push_back({one.service_id, one.notification_id, ids.next_ordered(), attempt_failed,
                         one.provider.empty() ? db::Value(std::nullopt) : db::Value(one.provider), one.reason, one.at});
-    if (!rows.empty()) tx.execute_many(sql::add_event, rows);
+    if (!rows.empty()) tx.post_many(sql::add_event, rows);
 }
 
 std::optional<std::string> events_json(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,

@@ -66,8 +66,8 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
                               is_owned ? db::Value(owner) : db::Value(std::nullopt)});
         anyone_may_claim |= !is_owned;
     }
-    tx.execute_many(sql::insert_notification, rows);
-    tx.execute_many(sql::insert_delivery, deliveries);
+    tx.post_many(sql::insert_notification, rows);
+    tx.post_many(sql::insert_delivery, deliveries);
     if (anyone_may_claim) tx.notify("deliveries");
 }
 

@@ -130,8 +130,8 @@ void Applier::write_changes() {
     for (const auto& change : changes_)
         (change.archived ? archived : live)
             .push_back({change.id, to_text(change.from), to_text(change.to), change.provider, now_});
-    if (!live.empty()) tx_.execute_many(sql::set_status_by_receipt, live);
-    if (!archived.empty()) tx_.execute_many(sql::set_archived_status_by_receipt, archived);
+    if (!live.empty()) tx_.post_many(sql::set_status_by_receipt, live);
+    if (!archived.empty()) tx_.post_many(sql::set_archived_status_by_receipt, archived);
     changes_.clear();
 }
 

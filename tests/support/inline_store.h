@@ -62,6 +62,7 @@ private:
         std::vector<std::int64_t> execute_many(const db::Statement& s, std::span<const db::Params> all) override {
             return tx_.execute_many(s, all);
         }
+        void post_many(const db::Statement& s, std::span<const db::Params> all) override { tx_.post_many(s, all); }
         std::vector<db::Rows> query_many(const db::Statement& s, std::span<const db::Params> all) override {
             return tx_.query_many(s, all);
         }

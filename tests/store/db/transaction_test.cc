@@ -139,6 +139,47 @@ TEST_P(Units, ExecuteManyFailsAsAWhole) {
     EXPECT_EQ(workers(), 0);
 }
 
+TEST_P(Units, PostedRowsAreThereForWhatFollows) {
+    constexpr std::size_t count = 1203;  // more than PostgreSQL gets in one go
+    std::vector<Params> inserts;
+    for (std::size_t i = 0; i < count; ++i) inserts.push_back(worker(ids().next_ordered(), "old"));
+    store().write_now([&](Transaction& tx) {
+        tx.post_many(insert_worker, inserts);
+        EXPECT_EQ(tx.execute(rename_workers, {"old", "new"}), static_cast<std::int64_t>(count));
+        tx.post_many(rename_workers, std::vector<Params>{{"new", "newer"}, {"newer", "newest"}});
+        EXPECT_EQ(tx.execute(rename_workers, {"newest", "x"}), static_cast<std::int64_t>(count));
+    });
+    store().write_now(
+        [&](Transaction& tx) { tx.post_many(insert_worker, std::vector<Params>{worker(ids().next_ordered())}); });
+    EXPECT_EQ(workers(), static_cast<std::int64_t>(count) + 1);
+}
+
+TEST_P(Units, APostedFailureIsThrownByTheCommitAtLatest) {
+    const Uuid id = ids().next_ordered();
+    const std::vector<Params> twice{worker(ids().next_ordered()), worker(id), worker(id)};
+    EXPECT_THROW(store().write_now([&](Transaction& tx) { tx.post_many(insert_worker, twice); }), UniqueViolation);
+    EXPECT_THROW(store().write_now([&](Transaction& tx) {
+        tx.post_many(insert_worker, twice);
+        tx.query(count_workers, {});
+    }),
+                 UniqueViolation);
+    EXPECT_EQ(workers(), 0);
+}
+
+TEST_P(Units, AUnitThatGivesUpTakesBackWhatItPosted) {
+    const Uuid id = ids().next_ordered();
+    const std::vector<Params> fine{worker(ids().next_ordered())}, twice{worker(id), worker(id)};
+    for (const auto& posted : {fine, twice}) {
+        EXPECT_ANY_THROW(store().write_now([&](Transaction& tx) {
+            tx.post_many(insert_worker, posted);
+            throw std::runtime_error("given up");
+        }));
+    }
+    EXPECT_EQ(workers(), 0);
+    store().write_now([&](Transaction& tx) { tx.post_many(insert_worker, fine); });
+    EXPECT_EQ(workers(), 1);
+}
+
 TEST_P(Units, QueryManyAnswersForEach) {
     const Uuid known = ids().next_ordered(), unknown = ids().next_ordered();
     store().write_now([&](Transaction& tx) { tx.execute(insert_worker, worker(known)); });
