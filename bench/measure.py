@@ -364,6 +364,17 @@ class Bench:
         self.row("rows of six cells, checked", rates["csv_cells_checked"] / 6)
         self.row("CSV cells of an upload put into the stored form", rates["csv_cells_uploaded"])
 
+    def smpp(self):
+        """One session and the emulated message centre in one process, a thread each, receipts included."""
+        self.say("SMPP, one bind")
+        for window in (10, 50):
+            completed = subprocess.run([PROGRAMS / "smpp_bench", str(window), str(self.options.seconds / 2)], check=True,
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+            measured = json.loads(completed.stdout)
+            must = {"must": 2_000} if window == 10 else {}
+            self.row(f"submit_sm answered, window {window}", measured["submits"], **must)
+            self.row("receipts meanwhile", measured["receipts"])
+
     def pure(self, program):
         """What a program of pure rules does a second, by the name of its benchmarks."""
         command = [PROGRAMS / program, "--benchmark_format=json", f"--benchmark_min_time={self.options.seconds / 10}"]

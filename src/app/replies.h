@@ -26,6 +26,7 @@ public:
     /// The object must outlive the router.
     void add_to(http::Router& router);
     bool idle() const { return texts_.idle(); }
+    inbound::InboundTexts& texts() { return texts_; }
 
 private:
     inbound::InboundTexts texts_;

@@ -8,6 +8,8 @@ sandbox::SandboxOptions sandbox_options(const Settings& settings, const std::str
     sandbox::SandboxOptions options;
     options.address = settings.sandbox_listen.host;
     options.port = settings.sandbox_listen.port;
+    if (settings.sandbox_smpp_listen)
+        options.smpp_listen = {settings.sandbox_smpp_listen->host, settings.sandbox_smpp_listen->port};
     options.receipts_base_url = receipts_base_url;
     options.answer_delay = {milliseconds(settings.sandbox_latency_ms_min),
                             milliseconds(settings.sandbox_latency_ms_max)};

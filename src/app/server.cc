@@ -8,6 +8,7 @@
 #include "app/files.h"
 #include "app/installation.h"
 #include "app/internal_api.h"
+#include "app/message_centre_line.h"
 #include "app/providers.h"
 #include "app/replies.h"
 #include "app/sandbox_thread.h"
@@ -57,8 +58,6 @@ struct HeraldServer::Parts {
     void start_stages();
     Task<void> shut_down();
     Task<void> wait_until(std::function<bool()> done, Timestamp deadline);
-    receipts::ReceiptRoutes::Options receipt_options() const;
-    bool plays_ses() const { return settings.ses_url.empty() && settings.ses_access_key.empty(); }
 
     Settings settings;
     SystemClock clock;
@@ -89,6 +88,7 @@ struct HeraldServer::Parts {
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<Replies> replies;
     std::optional<InternalApi> internal_api;
+    std::optional<MessageCentreLine> line;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
     std::optional<http::Server> api_server, metrics_server, receipt_server;
@@ -148,16 +148,6 @@ void HeraldServer::Parts::build_stages() {
     sending->intake().hand_off_to(delivery.get());
 }
 
-receipts::ReceiptRoutes::Options HeraldServer::Parts::receipt_options() const {
-    receipts::ReceiptRoutes::Options options;
-    options.user = settings.receipts_user;
-    options.password = settings.receipts_password;
-    options.verify_sns = settings.sns_verify == SnsVerification::on ||
-                         (settings.sns_verify == SnsVerification::automatic && !plays_ses());
-    options.topics = {settings.sns_topics.begin(), settings.sns_topics.end()};
-    return options;
-}
-
 void HeraldServer::Parts::build_api() {
     db::Store& store = *installation->store;
     lookups.emplace(store, loop, installation->sealer);
@@ -166,7 +156,7 @@ void HeraldServer::Parts::build_api() {
     event_route.emplace(notifications::EventRoute::Parts{store, loop, installation->sealer, *authenticator});
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
-    receipt_routes.emplace(*receipts, *client, clock, receipt_options());
+    receipt_routes.emplace(*receipts, *client, clock, receipt_options(settings));
     replies.emplace(settings, Replies::Parts{store, loop, clock, ids, installation->sealer, metrics, *lease,
                                              callbacks.get(), *authenticator});
     internal_api.emplace(settings, clock);
@@ -227,15 +217,18 @@ void HeraldServer::Parts::start_stages() {
     if (providers) {
         std::string sandbox_url = "http://" + settings.sandbox_listen.to_string();
         if (sandbox) sandbox_url = "http://" + ListenAddress{settings.sandbox_listen.host, sandbox->port()}.to_string();
-        else if (settings.sandbox_listen.port == 0 && (settings.mmg_url.empty() || settings.firetext_url.empty()))
+        else if (settings.sandbox_listen.port == 0 && needs_sandbox(settings))
             throw InstallationError(
                 "this process delivers, but has neither the role sandbox nor the providers' URLs (mmg-url, "
                 "firetext-url); "
                 "set them, or sandbox-listen to where a sandbox listens");
-        add_providers(*providers, settings, sandbox_url, *client, clock);
+        if (!settings.smpp_url.empty())
+            line.emplace(settings, MessageCentreLine::Parts{loop, clock, metrics, *receipts, replies->texts()});
+        add_providers(*providers, *installation->store, settings, sandbox_url, *client, clock, line ? &*line : nullptr);
     }
     lease->start();
     if (callbacks) callbacks->start();
+    if (line) line->start();
     if (delivery) delivery->start();
     if (scheduler) scheduler->start();
 }
@@ -263,7 +256,8 @@ Task<void> HeraldServer::Parts::shut_down() {
     };
     co_await wait_until(idle, deadline);
     client->stop();
-    co_await wait_until(idle, deadline + std::chrono::milliseconds(500));
+    if (line) line->stop();
+    co_await wait_until([&] { return idle() && (!line || line->idle()); }, deadline + std::chrono::milliseconds(500));
     try {
         co_await lease->release();
     } catch (const db::StoreError& error) {

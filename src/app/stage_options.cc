@@ -44,4 +44,15 @@ delivery::Delivery::Options delivery_options(const Settings& settings) {
     return options;
 }
 
+receipts::ReceiptRoutes::Options receipt_options(const Settings& settings) {
+    const bool sandbox_plays_ses = settings.ses_url.empty() && settings.ses_access_key.empty();
+    receipts::ReceiptRoutes::Options options;
+    options.user = settings.receipts_user;
+    options.password = settings.receipts_password;
+    options.verify_sns = settings.sns_verify == SnsVerification::on ||
+                         (settings.sns_verify == SnsVerification::automatic && !sandbox_plays_ses);
+    options.topics = {settings.sns_topics.begin(), settings.sns_topics.end()};
+    return options;
+}
+
 }  // namespace herald::app

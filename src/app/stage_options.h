@@ -5,6 +5,7 @@
 #include "delivery/delivery.h"
 #include "http/server.h"
 #include "notifications/counts.h"
+#include "receipts/receipt_routes.h"
 
 /// What each part of a server is given of the settings.
 namespace herald::app {
@@ -13,6 +14,7 @@ http::ServerOptions server_options(const Settings& settings);
 callbacks::Sender::Options callback_options(const Settings& settings);
 callbacks::LogLimits callback_log_limits(const Settings& settings);
 delivery::Delivery::Options delivery_options(const Settings& settings);
+receipts::ReceiptRoutes::Options receipt_options(const Settings& settings);
 /// Processes that share a store write their counters to different rows, as far as there are enough.
 notifications::CountShards count_shards(const Settings& settings, const Uuid& worker);
 

@@ -66,7 +66,9 @@ Task<std::string> match_parked(TaskParts& parts) {
 
 Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     const std::size_t dropped = co_await parts.receipts.drop_parked(at - std::chrono::hours(1));
-    co_return counted(dropped, "dropped");
+    // A message waits three days for its receipts; then it is ended without them.
+    const std::size_t parts_dropped = co_await parts.receipts.drop_parts(at - std::chrono::hours(24 * 4));
+    co_return counted(dropped, "dropped") + " and " + counted(parts_dropped, "parts of messages");
 }
 
 Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
@@ -111,7 +113,8 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
                  [&parts](Timestamp at) { return replay(parts, at); });
     registry.add("match-parked-receipts", "Applies receipts that came before their message's reference was stored",
                  "* * * * *", [&parts](Timestamp) { return match_parked(parts); });
-    registry.add("drop-parked-receipts", "Drops receipts older than an hour that no message was found for",
+    registry.add("drop-parked-receipts",
+                 "Drops receipts older than an hour that no message was found for, and parts without receipts",
                  "30 * * * *", [&parts](Timestamp at) { return drop_parked(parts, at); });
     registry.add("delete-expired-documents", "Deletes files sent by email whose time is over", "20 * * * *",
                  [&parts](Timestamp at) { return remove_documents(parts, at); });

@@ -28,6 +28,8 @@ enum class SnsVerification { automatic, on, off };
 enum class PlainHttpCallbacks { off, loopback, on };
 /// What an SMTP server's acceptance of a mail proves: nothing more will be heard of it.
 enum class SmtpAccepted { delivered, sending };
+/// In which numerals a message centre writes its ids in the answers and in the receipts.
+enum class SmppMessageIds { same, decimal_receipts, hexadecimal_receipts };
 
 /// Everything that can be configured, with its default. The names, sources and help are in settings_table.cc: a flag
 /// (`--database-url`), an environment variable (`HERALD_DATABASE_URL`) and a key of the TOML file (`database-url`)
@@ -74,6 +76,18 @@ struct Settings {
     std::string ses_url, ses_region = "eu-west-1", ses_access_key, ses_secret_key;
     std::string smtp_url, smtp_user, smtp_password, smtp_from, smtp_ca_file;
     SmtpAccepted smtp_accepted_status = SmtpAccepted::delivered;
+    std::string smtp_bounce_domain;            ///< empty: bounces are not heard of
+    std::optional<ListenAddress> lmtp_listen;  ///< where they come in; empty: `off`
+    std::string dkim_domain, dkim_selector, dkim_key, dkim_second_selector, dkim_second_key;
+    std::string smpp_url, smpp_user, smpp_password, smpp_system_type;
+    std::int64_t smpp_window = 10;
+    std::int64_t smpp_enquire_seconds = 30;
+    SmppMessageIds smpp_message_ids = SmppMessageIds::same;
+    std::vector<std::string> smpp_temporary_errors;
+    std::string http_sms_adapter, http_sms_user, http_sms_secret;
+    std::string twilio_url, twilio_account, twilio_token, twilio_messaging_service;
+    std::string message_directory;
+    std::set<std::string, std::less<>> message_directory_channels{"email", "sms"};
     std::int64_t provider_timeout_seconds = 10;
     std::int64_t send_retries = 48;
     std::int64_t send_retry_seconds = 300;
@@ -110,6 +124,7 @@ struct Settings {
 
     // Sandbox
     ListenAddress sandbox_listen{"127.0.0.1", 0};
+    std::optional<ListenAddress> sandbox_smpp_listen;  ///< empty: `off`
     std::int64_t sandbox_latency_ms_min = 0;
     std::int64_t sandbox_latency_ms_max = 0;
     std::int64_t sandbox_receipt_delay_ms_min = 100;

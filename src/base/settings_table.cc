@@ -1,5 +1,6 @@
 // The one declaration of every setting: name, form, explanation, reader, printer.
 #include "base/json.h"
+#include "base/settings_gateways.h"
 #include "base/settings_kinds.h"
 
 namespace herald {
@@ -358,6 +359,9 @@ void add_sandbox(Table& table) {
     table.push_back(
         address({"sandbox-listen", group, "HOST:PORT", "Where the emulated providers answer; port 0: any free one"},
                 &S::sandbox_listen));
+    table.push_back(optional_address(
+        {"sandbox-smpp-listen", group, "HOST:PORT", "Where an emulated message centre speaks SMPP, or off"},
+        &S::sandbox_smpp_listen));
     table.push_back(integer({"sandbox-latency-ms-min", group, "MS", "Shortest time they take to answer"},
                             &S::sandbox_latency_ms_min, 0, 60'000));
     table.push_back(integer({"sandbox-latency-ms-max", group, "MS", "Longest time they take to answer"},
@@ -381,8 +385,9 @@ void add_sandbox(Table& table) {
 
 Table make_table() {
     Table table;
-    for (const auto add : {add_process, add_store, add_installation, add_files, add_sms_providers, add_email_providers,
-                           add_delivery, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
+    for (const auto add :
+         {add_process, add_store, add_installation, add_files, add_sms_providers, add_sms_gateways, add_email_providers,
+          add_delivery, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
         add(table);
     return table;
 }

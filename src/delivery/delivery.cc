@@ -169,6 +169,7 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
     outcome.status = international ? Status::sent : Status::sending;
     outcome.provider = std::move(provider);
     if (!result.reference.empty()) outcome.reference = std::move(result.reference);
+    outcome.parts = std::move(result.parts);
     outcome.billable_units = units;
     if (result.status_on_acceptance) {
         receipts::Receipt receipt;

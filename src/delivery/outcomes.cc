@@ -2,6 +2,7 @@
 
 #include "delivery/deliveries_sql.h"
 #include "notifications/events.h"
+#include "receipts/message_parts.h"
 #include "receipts/status_callback.h"
 
 namespace herald::delivery {
@@ -110,6 +111,11 @@ void OutcomeStore::write_handed_over(Batch& batch) const {
         else late.push_back({id_of(o), o.provider, o.reference, o.billable_units, o.at});
     }
     if (!late.empty()) batch.tx.post_many(sql::record_handed_over_late, late);
+
+    std::vector<receipts::SentParts> parts;
+    for (const Outcome* o : handed_over)
+        if (!o->parts.empty()) parts.push_back({id_of(*o), o->parts});
+    receipts::add_parts(batch.tx, parts, clock_.now());
 }
 
 void OutcomeStore::write_given_up(Batch& batch) const {
@@ -155,7 +161,8 @@ void OutcomeStore::apply_receipts(Batch& batch) const {
     std::vector<std::string> references;
     for (const Outcome* o : batch.owned_of({Kind::receipt_due, Kind::handed_over})) {
         made.insert(made.end(), o->receipts.begin(), o->receipts.end());
-        if (o->reference) references.push_back(*o->reference);
+        if (!o->parts.empty()) references.insert(references.end(), o->parts.begin(), o->parts.end());
+        else if (o->reference) references.push_back(*o->reference);
     }
     if (!made.empty()) applier.apply(made);
     applier.apply_parked(references);

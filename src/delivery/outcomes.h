@@ -25,6 +25,7 @@ struct Outcome {
     notifications::Status status = notifications::Status::sending;  ///< handed_over, given_up
     std::string provider;                                           ///< that took it, or failed to
     std::optional<std::string> reference;
+    std::vector<std::string> parts;  ///< handed_over: the provider's ids of several parts
     std::int64_t billable_units = 0;
     Timestamp at;             ///< when the provider answered
     Timestamp due_at;         ///< retry

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/task.h"
 #include "base/uuid.h"
@@ -43,8 +44,10 @@ struct SendResult {
         undeliverable  ///< the provider says the recipient does not exist: permanent-failure (SMTP 5.1.1)
     };
     Outcome outcome = Outcome::retryable;
-    std::string reference;  ///< the provider's id of the message, when it gives one (email)
-    std::string error;      ///< for the log: a class and a code, never content or recipient
+    std::string reference;  ///< the provider's id of the message, when it gives one
+    /// Its ids of the parts, when the message went in several and each part gets receipts of its own (SMPP).
+    std::vector<std::string> parts;
+    std::string error;  ///< for the log: a class and a code, never content or recipient
     /// A final status that acceptance itself proves, where no receipt will ever come (SMTP's final 250).
     std::optional<notifications::Status> status_on_acceptance;
     /// What `undeliverable` means for this message: permanent-failure, but temporary-failure for a full mailbox.

@@ -28,7 +28,8 @@ std::optional<Refusal> NumberStore::create(db::Transaction& tx, const std::strin
                                            const std::string& provider) const {
     const auto form = to_pool_form(number);
     if (!form) return no_mobile(number);
-    if (provider != "mmg" && provider != "firetext") return Refusal{"The provider must be mmg or firetext"};
+    if (provider != "mmg" && provider != "firetext" && provider != "smpp")
+        return Refusal{"The provider must be mmg, firetext or smpp"};
     if (tx.execute(sql::insert_inbound_number, {ids_.next_random(), *form, provider, clock_.now()}) == 0)
         return Refusal{"There is an inbound number " + *form + " already"};
     return {};

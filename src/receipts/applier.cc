@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "receipts/message_parts.h"
 #include "receipts/receipts_sql.h"
 #include "receipts/status_callback.h"
 
@@ -55,6 +56,38 @@ void Applier::find_by_own_id(std::vector<Receipt>& receipts, std::vector<std::op
     }
 }
 
+std::vector<std::string> Applier::resolve_parts(std::vector<Receipt>& receipts) {
+    std::vector<std::string> parts(receipts.size()), references;
+    std::vector<std::size_t> at;
+    for (std::size_t i = 0; i < receipts.size(); ++i) {
+        if (receipts[i].key != Receipt::Key::provider_reference || !sends_parts(receipts[i].provider)) continue;
+        references.push_back(receipts[i].reference);
+        at.push_back(i);
+    }
+    const auto messages = messages_of_parts(tx_, references);
+    for (std::size_t n = 0; n < at.size(); ++n) {
+        if (!messages[n]) continue;
+        parts[at[n]] = std::exchange(receipts[at[n]].reference, messages[n]->to_string());
+        receipts[at[n]].key = Receipt::Key::notification_id;
+    }
+    return parts;
+}
+
+Applied Applier::apply_to(Receipt receipt, const std::string& part, Message& message, bool archived) {
+    if (!part.empty()) {
+        const std::optional<Status> whole = note_part(tx_, message.id, part, receipt.status);
+        if (!whole) {
+            Applied applied;
+            applied.result = Applied::Result::part;
+            applied.message = message;
+            applied.new_status = receipt.status;
+            return applied;
+        }
+        receipt.status = *whole;
+    }
+    return judge_and_change(receipt, message, archived);
+}
+
 std::optional<notifications::Notification> Applier::find_archived(const Receipt& receipt) {
     if (receipt.key == Receipt::Key::provider_reference)
         return first(tx_.query(sql::archived_message_for_receipt_by_reference, {receipt.reference}));
@@ -66,6 +99,7 @@ std::vector<Applied> Applier::apply(std::span<const Receipt> receipts) {
     // Email carries our own id as well (S-084): where the provider's reference is not stored yet, the id finds the
     // message, and the receipt counts as one by id, which a message may take while it is still created.
     std::vector<Receipt> keyed(receipts.begin(), receipts.end());
+    const std::vector<std::string> parts = resolve_parts(keyed);
     auto found = find_live(keyed);
     find_by_own_id(keyed, found);
     receipts = keyed;
@@ -76,9 +110,9 @@ std::vector<Applied> Applier::apply(std::span<const Receipt> receipts) {
     for (std::size_t i = 0; i < receipts.size(); ++i) {
         if (found[i]) {
             const std::size_t at = first_of.try_emplace(found[i]->id, i).first->second;
-            applied.push_back(judge_and_change(receipts[i], *found[at], false));
+            applied.push_back(apply_to(receipts[i], parts[i], *found[at], false));
         } else if (auto archived = find_archived(receipts[i])) {
-            applied.push_back(judge_and_change(receipts[i], *archived, true));
+            applied.push_back(apply_to(receipts[i], parts[i], *archived, true));
         } else {
             applied.push_back(not_found(receipts[i]));
         }

@@ -12,7 +12,14 @@ namespace herald::receipts {
 
 /// What became of one receipt, for the log and for who sent it.
 struct Applied {
-    enum class Result { applied, duplicate, ignored, parked, unknown } result = Result::unknown;
+    enum class Result {
+        applied,
+        duplicate,
+        ignored,
+        parked,
+        unknown,
+        part  ///< one of several parts has been told about: the message waits for the others
+    } result = Result::unknown;
     std::optional<notifications::Notification> message;  ///< as it was before the receipt; null when unknown
     notifications::Status new_status = notifications::Status::technical_failure;
     bool archived = false;
@@ -42,7 +49,10 @@ private:
 
     std::vector<std::optional<Message>> find_live(std::span<const Receipt> receipts);
     void find_by_own_id(std::vector<Receipt>& receipts, std::vector<std::optional<Message>>& found);
+    /// References that are parts' become their messages' ids; what they were stays in the result.
+    std::vector<std::string> resolve_parts(std::vector<Receipt>& receipts);
     std::optional<Message> find_archived(const Receipt& receipt);
+    Applied apply_to(Receipt receipt, const std::string& part, Message& message, bool archived);
     Applied judge_and_change(const Receipt& receipt, Message& message, bool archived);
     Applied not_found(const Receipt& receipt);
     void write_changes();

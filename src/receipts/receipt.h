@@ -12,14 +12,14 @@ namespace herald::receipts {
 /// What a provider says became of a message, in our words. Made by the parsers of the providers' formats.
 struct Receipt {
     enum class Key {
-        notification_id,    ///< SMS: `reference` is our id
-        provider_reference  ///< email: `reference` is the provider's
+        notification_id,    ///< `reference` is our id: most SMS providers
+        provider_reference  ///< `reference` is the provider's: email, SMPP
     };
     Key key = Key::notification_id;
     std::string reference;
     /// Our own id, where the provider hands back what we stored in the message (seeds S-084): a second key.
     std::optional<Uuid> notification_id;
-    std::string provider;  ///< mmg, firetext, ses, smtp
+    std::string provider;  ///< mmg, firetext, ses, smtp, smpp, …
     notifications::Status status = notifications::Status::technical_failure;
     std::string status_code;  ///< as the provider said it, for the log
     std::string detail_code;  ///< MMG substatus, Firetext code, SES bounce type/subtype

@@ -1,5 +1,6 @@
 #include "receipts/receipts.h"
 
+#include "receipts/message_parts_sql.h"
 #include "receipts/receipts_sql.h"
 
 namespace herald::receipts {
@@ -19,6 +20,8 @@ const char* to_text(Result result) {
             return "parked";
         case Result::unknown:
             return "unknown";
+        case Result::part:
+            return "part";
     }
     return "";
 }
@@ -38,7 +41,8 @@ Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& i
       shards_(shards),
       options_(options),
       batcher_(store, loop, [this](db::Transaction& tx, std::span<const Receipt> batch) { return commit(tx, batch); }) {
-    for (const Result result : {Result::applied, Result::duplicate, Result::ignored, Result::parked, Result::unknown})
+    for (const Result result :
+         {Result::applied, Result::duplicate, Result::ignored, Result::parked, Result::unknown, Result::part})
         counters_[result] = &metrics.counter("herald_receipts_total", "Providers' receipts by what became of them",
                                              {{"result", to_text(result)}});
 }
@@ -130,6 +134,12 @@ Task<std::size_t> Receipts::drop_parked(Timestamp before) {
     if (dropped > 0)
         log::write(options_.unknown_level, "parked_receipts_dropped",
                    "Receipts were dropped that no message was found for", {{"receipts", dropped}});
+    co_return static_cast<std::size_t>(dropped);
+}
+
+Task<std::size_t> Receipts::drop_parts(Timestamp before) {
+    const auto dropped = co_await store_.write(
+        loop_, [&](db::Transaction& tx) { return tx.execute(sql::delete_message_parts_before, {before}); });
     co_return static_cast<std::size_t>(dropped);
 }
 

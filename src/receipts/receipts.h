@@ -36,6 +36,9 @@ public:
     /// Drops parked receipts received before `before`.
     Task<std::size_t> drop_parked(Timestamp before);
 
+    /// Forgets parts of long messages that were sent before `before` and never all told about.
+    Task<std::size_t> drop_parts(Timestamp before);
+
     bool idle() const { return batcher_.idle(); }
 
     /// Writes the named log event of what became of a receipt, with the contract's fields (S-089 to S-092), and counts.

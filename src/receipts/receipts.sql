@@ -51,6 +51,7 @@ DELETE FROM parked_receipts WHERE reference = :reference RETURNING status, provi
 -- name: parked_references_known(limit)
 SELECT DISTINCT p.reference FROM parked_receipts p
 WHERE EXISTS (SELECT 1 FROM notifications n WHERE n.reference = p.reference)
+   OR EXISTS (SELECT 1 FROM message_parts m WHERE m.reference = p.reference)
 LIMIT :limit
 
 -- name: delete_parked_receipts_before(before)

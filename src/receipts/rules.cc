@@ -16,10 +16,11 @@ Status refined_status(const Receipt& receipt, const notifications::Notification&
 
 Verdict judge(const Receipt& receipt, const notifications::Notification& message) {
     const Status now = message.status;
-    const bool by_reference = receipt.key == Receipt::Key::provider_reference;
-    const bool open =
-        now == Status::sending || now == Status::pending ||
-        (!by_reference && (now == Status::created || now == Status::sent || now == Status::pending_virus_check));
+    const bool is_email_by_reference =
+        receipt.key == Receipt::Key::provider_reference && message.channel == Channel::email;
+    const bool open = now == Status::sending || now == Status::pending ||
+                      (!is_email_by_reference &&
+                       (now == Status::created || now == Status::sent || now == Status::pending_virus_check));
     if (!open) return Verdict::duplicate;
     if (message.channel == Channel::sms && message.international &&
         !recipients::reports_delivery(message.phone_prefix.value_or(""), message.international))

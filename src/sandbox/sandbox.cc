@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "sandbox/draw.h"
 #include "sandbox/message.h"
+#include "sandbox/message_centre.h"
 #include "sandbox/receipt_poster.h"
 #include "sandbox/record.h"
 #include "sandbox/wheel_timer.h"
@@ -64,6 +65,7 @@ struct Sandbox::Impl {
     std::array<Metrics::Counter*, 3> taken{};
     WheelTimer<std::coroutine_handle<>> held;
     std::shared_ptr<ReceiptPoster> poster;
+    std::shared_ptr<MessageCentre> centre;  ///< null: none is played
     Record record;
     std::uint64_t accepted = 0;
     http::Router router;
@@ -83,6 +85,7 @@ Sandbox::Impl::Impl(http::AsioLoop& loop, http::Client& client, Metrics& metrics
         taken[static_cast<std::size_t>(provider)] =
             &metrics.counter("sandbox_messages_total", "Messages that the sandbox has taken",
                              {{"provider", std::string(to_text(provider))}});
+    if (options.smpp_listen) centre = std::make_shared<MessageCentre>(loop, metrics, clock, options);
     add_routes();
 }
 
@@ -141,11 +144,11 @@ http::Response Sandbox::Impl::seen() const {
 http::Response Sandbox::Impl::seen_count() const {
     http::Response response;
     JsonWriter out(response.body);
-    out.begin_object().member("accepted", accepted);
+    out.begin_object().member("accepted", accepted + (centre ? centre->accepted() : 0));
     if (options.record) out.member("distinct", record.distinct()).member("more_than_once", record.more_than_once());
-    out.member("receipts_posted", poster->totals().posted)
+    out.member("receipts_posted", poster->totals().posted + (centre ? centre->receipts_acknowledged() : 0))
         .member("receipts_lost", poster->totals().lost)
-        .member("receipts_pending", poster->pending())
+        .member("receipts_pending", poster->pending() + (centre ? centre->receipts_pending() : 0))
         .end_object();
     return response;
 }
@@ -160,11 +163,16 @@ Sandbox::~Sandbox() {
 
 void Sandbox::start() {
     impl_->server.start();
+    if (impl_->centre) impl_->centre->start(impl_->options.smpp_listen->first, impl_->options.smpp_listen->second);
     log::info("sandbox_started", "the sandbox stands in for the providers", {{"port", impl_->server.port()}});
 }
 
 std::uint16_t Sandbox::port() const {
     return impl_->server.port();
+}
+
+std::uint16_t Sandbox::smpp_port() const {
+    return impl_->centre ? impl_->centre->port() : 0;
 }
 
 void Sandbox::set_receipts_base_url(std::string url) {
@@ -174,6 +182,7 @@ void Sandbox::set_receipts_base_url(std::string url) {
 void Sandbox::stop() {
     if (std::exchange(impl_->stopped, true)) return;
     impl_->poster->stop();
+    if (impl_->centre) impl_->centre->stop();
     impl_->server.stop_accepting();
     impl_->held.flush();
     impl_->server.close();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -21,6 +22,8 @@ struct DurationRange {
 struct SandboxOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 6300;  ///< one port for all emulators; 0: any free one
+    /// Address and port of the emulated message centre; port 0: any free one; null: none.
+    std::optional<std::pair<std::string, std::uint16_t>> smpp_listen;
     /// Where receipts go: the base URL of Herald's API, with credentials (`http://user:password@host:port`) if wanted.
     std::string receipts_base_url = "http://127.0.0.1:6011";
     DurationRange answer_delay{};
@@ -47,6 +50,8 @@ struct SandboxOptions {
 /// | complaint@simulator.notify | delivered, then a complaint |
 /// | any other | delivered |
 ///
+/// With `smpp_listen`, an emulated message centre takes text messages by SMPP and sends their receipts that way.
+///
 /// With `record`, `GET /seen` tells how often each notification id was accepted; `GET /seen/count` gives totals always.
 /// Receipts are kept in memory only; a server that is restarting is tried again for about two minutes.
 class Sandbox {
@@ -58,6 +63,7 @@ public:
     /// Listens; throws when the address is taken.
     void start();
     std::uint16_t port() const;
+    std::uint16_t smpp_port() const;  ///< 0 when there is no message centre
     /// For a receiver whose port is known only after it has started.
     void set_receipts_base_url(std::string url);
     /// Stops listening and forgets the receipts that have not been posted.

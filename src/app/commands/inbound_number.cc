@@ -104,9 +104,9 @@ void add_inbound_number_commands(CommandRegistry& commands) {
     CLI::App& creating = commands.add(group, "create", "Adds a number, for a service if one is named",
                                       "herald inbound-number create --provider mmg --number 07700900777 --service "
                                       "\"Pay a fine\"");
-    creating.add_option("--provider", made->provider, "Whose number it is: mmg or firetext")
+    creating.add_option("--provider", made->provider, "Whose number it is: mmg, firetext or smpp")
         ->required()
-        ->check(CLI::IsMember({"mmg", "firetext"}))
+        ->check(CLI::IsMember({"mmg", "firetext", "smpp"}))
         ->type_name("PROVIDER");
     creating.add_option("--number", made->number, "A UK mobile number")->required()->type_name("NUMBER");
     creating.add_option("--service", made->service, "Id or name: it may receive, and sends from this number")

@@ -42,7 +42,7 @@ TEST_P(InboundNumbers, AreMobileNumbersInOneForm) {
     EXPECT_EQ(create("07700900777"), "There is an inbound number 07700900777 already");
     EXPECT_EQ(create("020 7946 0000"),
               "A number to receive on must be a UK mobile number such as 07700900777, not 020 7946 0000");
-    EXPECT_EQ(create("07700900778", "ses"), "The provider must be mmg or firetext");
+    EXPECT_EQ(create("07700900778", "ses"), "The provider must be mmg, firetext or smpp");
     const auto all = run([&](auto& tx) { return numbers_.list(tx); });
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].number, "07700900777");

@@ -43,10 +43,16 @@ Notification text_in(Status status) {
     return message;
 }
 
-// S-091: the states that take a receipt, for both kinds of key.
+Notification email_in(Status status) {
+    Notification message = text_in(status);
+    message.channel = Channel::email;
+    return message;
+}
+
+// S-091: the states that take a receipt: text messages' by whatever key, emails' by the provider's reference.
 TEST(ReceiptRules, OnlyOpenStatesTakeAReceipt) {
     const std::map<Status, std::pair<bool, bool>> open = {
-        // by id, by the provider's reference
+        // a text message's, an email's by reference
         {Status::created, {true, false}},
         {Status::sending, {true, true}},
         {Status::pending, {true, true}},
@@ -55,12 +61,15 @@ TEST(ReceiptRules, OnlyOpenStatesTakeAReceipt) {
     };
     for (const Status status : every_status) {
         const auto entry = open.find(status);
-        const auto [by_id, by_reference] = entry == open.end() ? std::pair(false, false) : entry->second;
-        const auto verdict = [&](Receipt::Key key) { return judge(receipt(key, Status::cancelled), text_in(status)); };
+        const auto [text, email] = entry == open.end() ? std::pair(false, false) : entry->second;
+        const auto verdict = [&](Receipt::Key key, const Notification& message) {
+            return judge(receipt(key, Status::cancelled), message);
+        };
         if (status == Status::cancelled) continue;
-        EXPECT_EQ(verdict(Receipt::Key::notification_id), by_id ? Verdict::apply : Verdict::duplicate)
-            << to_text(status);
-        EXPECT_EQ(verdict(Receipt::Key::provider_reference), by_reference ? Verdict::apply : Verdict::duplicate)
+        for (const auto key : {Receipt::Key::notification_id, Receipt::Key::provider_reference})
+            EXPECT_EQ(verdict(key, text_in(status)), text ? Verdict::apply : Verdict::duplicate) << to_text(status);
+        EXPECT_EQ(verdict(Receipt::Key::provider_reference, email_in(status)),
+                  email ? Verdict::apply : Verdict::duplicate)
             << to_text(status);
     }
 }
