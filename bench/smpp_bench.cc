@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "base/log.h"
 #include "delivery/providers/smpp.h"
 #include "sandbox/sandbox.h"
 
@@ -89,7 +90,7 @@ private:
 
 int main(int argc, char** argv) {
     if (argc != 3) return 2;
-    log::set_level(log::Level::error);
+    herald::log::set_level(herald::log::Level::error);
     Bench bench(std::stoul(argv[1]), std::stod(argv[2]));
     bench.run();
     return bench.failed() ? 1 : 0;
