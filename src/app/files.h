@@ -29,6 +29,7 @@ public:
     ~Files();
 
     objects::ObjectStore& objects() { return *objects_; }
+    BlockingPool& pool() { return pool_; }
     documents::Uploader& uploader() { return *uploader_; }
 
     /// The pages behind the links. The services and the sealer outlive this.

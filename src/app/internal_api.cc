@@ -4,10 +4,23 @@
 
 namespace herald::app {
 
-InternalApi::InternalApi(const Settings& settings, const Clock& clock)
-    : authenticator_(settings.internal_clients, clock) {}
+InternalApi::InternalApi(const Settings& settings, const Parts& parts)
+    : authenticator_(settings.internal_clients, parts.clock),
+      jobs_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates,
+             parts.objects}),
+      files_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
+      uploads_({parts.store, parts.loop, parts.clock, authenticator_}),
+      contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects}),
+      log_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates}),
+      retention_({parts.store, parts.loop, parts.clock, parts.ids, authenticator_, parts.services}) {}
 
 void InternalApi::add_to(http::Router& router) {
+    jobs_.add_to(router);
+    files_.add_to(router);
+    uploads_.add_to(router);
+    contact_lists_.add_to(router);
+    log_.add_to(router);
+    retention_.add_to(router);
     internal::add_unavailable(router, authenticator_);
 }
 

@@ -1,7 +1,12 @@
 #pragma once
 
 #include "base/settings.h"
-#include "services/internal_authenticator.h"
+#include "contact_lists/contact_list_routes.h"
+#include "jobs/file_routes.h"
+#include "jobs/job_routes.h"
+#include "jobs/upload_routes.h"
+#include "notifications/log_routes.h"
+#include "retention/data_retention_routes.h"
 
 namespace herald::app {
 
@@ -9,7 +14,18 @@ namespace herald::app {
 /// admin-api-services-users and admin-api-messages). The rooms' routes are put together here.
 class InternalApi {
 public:
-    InternalApi(const Settings& settings, const Clock& clock);
+    struct Parts {
+        db::Store& store;
+        Loop& loop;
+        const Clock& clock;
+        IdSource& ids;
+        const crypto::Sealer& sealer;
+        services::Directory& services;
+        templates::TemplateDirectory& templates;
+        objects::ObjectStore& objects;
+        BlockingPool& pool;  ///< for what would hold up the loop
+    };
+    InternalApi(const Settings& settings, const Parts& parts);
 
     const services::InternalAuthenticator& authenticator() const { return authenticator_; }
 
@@ -19,6 +35,12 @@ public:
 
 private:
     services::InternalAuthenticator authenticator_;
+    jobs::JobRoutes jobs_;
+    jobs::FileRoutes files_;
+    jobs::UploadRoutes uploads_;
+    contact_lists::ContactListRoutes contact_lists_;
+    notifications::LogRoutes log_;
+    retention::DataRetentionRoutes retention_;
 };
 
 }  // namespace herald::app

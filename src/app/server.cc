@@ -159,7 +159,8 @@ void HeraldServer::Parts::build_api() {
     receipt_routes.emplace(*receipts, *client, clock, receipt_options(settings));
     replies.emplace(settings, Replies::Parts{store, loop, clock, ids, installation->sealer, metrics, *lease,
                                              callbacks.get(), *authenticator});
-    internal_api.emplace(settings, clock);
+    internal_api.emplace(settings, InternalApi::Parts{store, loop, clock, ids, installation->sealer, *services,
+                                                      *templates, files->objects(), files->pool()});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     read_routes->add_to(api_router);
