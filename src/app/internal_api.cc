@@ -10,7 +10,7 @@ InternalApi::InternalApi(const Settings& settings, const Parts& parts)
              parts.objects}),
       files_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
       uploads_({parts.store, parts.loop, parts.clock, authenticator_}),
-      contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects}),
+      contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
       log_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates}),
       retention_({parts.store, parts.loop, parts.clock, parts.ids, authenticator_, parts.services}) {}
 

@@ -1,7 +1,10 @@
 #include "contact_lists/contact_list_routes.h"
 
+#include "contact_lists/list_file.h"
 #include "internal/answers.h"
+#include "internal/pages.h"
 #include "internal/schema.h"
+#include "jobs/file_check.h"
 
 namespace herald::contact_lists {
 namespace {
@@ -59,6 +62,8 @@ void ContactListRoutes::add_to(http::Router& router) {
     add(http::Method::get, "/service/{service_id:uuid}/contact-list/{contact_list_id:uuid}", &ContactListRoutes::one);
     add(http::Method::del, "/service/{service_id:uuid}/contact-list/{contact_list_id:uuid}",
         &ContactListRoutes::archive);
+    add(http::Method::put, "/service/{service_id:uuid}/contact-list/{contact_list_id:uuid}",
+        &ContactListRoutes::put_file);
 }
 
 Task<Response> ContactListRoutes::all(const http::Request& request) {
@@ -119,6 +124,45 @@ Task<Response> ContactListRoutes::archive(const http::Request& request) {
     if (!archived) co_return internal::not_found();
     Response response;
     response.status = 204;
+    co_return response;
+}
+
+Task<Response> ContactListRoutes::put_file(const http::Request& request) {
+    const auto service = co_await parts_.services.find(service_of(request));
+    if (!service) co_return internal::not_found();
+    const Uuid id = list_of(request);
+    const http::Pairs query = http::parse_form(request.query);
+    const std::string name = jobs::shown_file_name(internal::query_value(query, "file_name").value_or(""));
+    if (name.empty()) {
+        internal::FieldErrors errors;
+        errors.add("file_name", internal::field_missing);
+        co_return errors.answer();
+    }
+    const Timestamp now = parts_.clock.now();
+    const auto kept =
+        co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) { return find(tx, service->id, id, now); });
+    if (kept) co_return http::old_error(400, "The list of this file has been saved already");
+    auto checked = co_await parts_.pool.run(parts_.loop, [&] { return check_list_file(request.body, name, *service); });
+    if (const auto* error = std::get_if<spreadsheets::UploadError>(&checked))
+        co_return http::old_error(400, spreadsheets::message(*error));
+    ListFile& file = std::get<ListFile>(checked);
+    const std::string channel(to_text(file.channel));
+    const std::string valid = file.report.is_valid() ? "True" : "False";
+    objects::Metadata metadata{{"original_file_name", name},
+                               {"row_count", std::to_string(file.report.row_count)},
+                               {"template_type", channel},
+                               {"valid", valid}};
+    const auto content = std::make_shared<const std::string>(std::move(file.stored));
+    co_await parts_.objects.put(object_name(service->id, id), content, std::move(metadata));
+    Response response;
+    JsonWriter json(response.body);
+    json.begin_object().key("data").begin_object();
+    json.member("id", id)
+        .member("original_file_name", name)
+        .member("row_count", file.report.row_count)
+        .member("template_type", channel);
+    jobs::write_report(json, file.report);
+    json.end_object().end_object();
     co_return response;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/blocking_pool.h"
 #include "base/clock.h"
 #include "contact_lists/contact_list.h"
 #include "objects/object_store.h"
@@ -8,7 +9,10 @@
 
 namespace herald::contact_lists {
 
-/// `/service/{s}/contact-list…` of the internal API (contract admin-api-messages §8.3 to 8.6).
+/// `/service/{s}/contact-list…` of the internal API (contract admin-api-messages §8.3 to 8.6), and `PUT
+/// …/contact-list/{id}?file_name=…`, an addition for those who do not write into the object store themselves: takes the
+/// list's file in any form that is read, checks it and stores it with the site's metadata. A list that is there already
+/// keeps its file.
 class ContactListRoutes {
 public:
     struct Parts {
@@ -18,6 +22,7 @@ public:
         const services::InternalAuthenticator& authenticator;
         services::Directory& services;
         objects::ObjectStore& objects;
+        BlockingPool& pool;  ///< reads and checks the files
     };
     explicit ContactListRoutes(Parts parts) : parts_(parts) {}
 
@@ -29,6 +34,7 @@ private:
     Task<http::Response> create(const http::Request& request);
     Task<http::Response> one(const http::Request& request);
     Task<http::Response> archive(const http::Request& request);
+    Task<http::Response> put_file(const http::Request& request);
 
     Parts parts_;
 };

@@ -1,6 +1,7 @@
 #include "jobs/file_check.h"
 
 #include "base/london.h"
+#include "base/text.h"
 #include "jobs/file_check_sql.h"
 #include "spreadsheets/message_check.h"
 
@@ -58,6 +59,12 @@ void write_row(JsonWriter& json, const spreadsheets::ShownRow& row) {
 }
 
 }  // namespace
+
+std::string shown_file_name(std::string_view given) {
+    std::string name;
+    for (const char c : spreadsheets::stored_file_name(given)) name += c >= ' ' && c <= '~' ? c : ' ';
+    return std::string(text::trim(name));
+}
 
 FileRules read_file_rules(db::Transaction& tx, services::ServicePtr service, templates::TemplatePtr source,
                           std::string file_name, Timestamp now) {

@@ -15,6 +15,9 @@
 /// §7).
 namespace herald::jobs {
 
+/// A file's name as people gave it, as metadata can hold it: ASCII, without white space at the ends.
+std::string shown_file_name(std::string_view given);
+
 /// What a file is checked against.
 struct FileRules {
     services::ServicePtr service;

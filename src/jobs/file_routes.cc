@@ -1,6 +1,5 @@
 #include "jobs/file_routes.h"
 
-#include "base/text.h"
 #include "internal/answers.h"
 #include "internal/pages.h"
 #include "jobs/job_request.h"
@@ -22,13 +21,6 @@ std::optional<Uuid> read_id(const http::Pairs& query, std::string_view name, boo
     const auto id = Uuid::parse(*text);
     if (!id) errors.add(name, internal::not_a_uuid);
     return id;
-}
-
-/// A file's name as it can stand in metadata.
-std::string shown_name(std::string_view given) {
-    std::string name;
-    for (const char c : spreadsheets::stored_file_name(given)) name += c >= ' ' && c <= '~' ? c : ' ';
-    return std::string(text::trim(name));
 }
 
 }  // namespace
@@ -58,7 +50,7 @@ Task<Response> FileRoutes::put(const http::Request& request) {
     asked.template_id = read_id(query, template_id_key, true, errors).value_or(Uuid{});
     asked.sender_id = read_id(query, sender_id_key, false, errors);
     asked.contact_list_id = read_id(query, "contact_list_id", false, errors);
-    asked.file_name = shown_name(internal::query_value(query, "file_name").value_or(""));
+    asked.file_name = shown_file_name(internal::query_value(query, "file_name").value_or(""));
     if (asked.file_name.empty() && !asked.contact_list_id) errors.add("file_name", internal::field_missing);
     if (!errors.empty()) co_return errors.answer();
     co_return co_await put_for(request, asked);

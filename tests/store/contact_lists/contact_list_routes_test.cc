@@ -58,8 +58,9 @@ protected:
     test::SampleService service_ = test::make_sample_service(store(), clock(), ids(), sealer_);
     services::Directory directory_{store(), loop_, clock(), sealer_};
     test::MemoryObjects objects_;
+    BlockingPool pool_{1, 10};
     test::InternalClient client_{clock()};
-    ContactListRoutes routes_{{store(), loop_, clock(), client_.authenticator(), directory_, objects_}};
+    ContactListRoutes routes_{{store(), loop_, clock(), client_.authenticator(), directory_, objects_, pool_}};
     Uuid author_;
 };
 HERALD_ON_BOTH_STORES(Lists);
@@ -113,6 +114,38 @@ TEST_P(Lists, GoWithTheirFiles) {
         EXPECT_EQ(answer.body, not_found);
     }
     EXPECT_EQ(send(http::Method::post, path(), body_of(id)).body, not_found) << "an archived id is not used again";
+}
+
+TEST_P(Lists, TakeTheirFileThroughHerald) {
+    struct Case {
+        const char *name, *file, *type, *valid, *error;
+        int rows;
+    };
+    for (const auto& [name, file, type, valid, error, rows] : {
+             Case{"a.csv", "phone number\r\n07700900123\r\n07700900124\r\n", "sms", "True", "", 2},
+             Case{"b.tsv", "Email Address\nada@example.com\n", "email", "True", "", 1},
+             Case{"c.csv", "phone number\r\nnobody\r\n", "sms", "False", "", 1},
+             Case{"d.csv", "email address,name\r\nada@example.com,Ada\r\n", "email", "False",
+                  "Your file has too many columns", 1},
+             Case{"e.csv", "name\r\nAda\r\n", "sms", "False", "There’s a problem with your column names", 1},
+         }) {
+        const Uuid id = ids().next_random();
+        const auto answer = send(http::Method::put, path("/" + id.to_string()) + "?file_name=" + name, file);
+        ASSERT_EQ(answer.status, 200) << name << answer.body;
+        const objects::Metadata beside{{"original_file_name", name},
+                                       {"row_count", std::to_string(rows)},
+                                       {"template_type", type},
+                                       {"valid", valid}};
+        EXPECT_EQ(objects_.metadata[object_name(service_.id, id)], beside) << name;
+        const auto shown = JsonDocument::parse(answer.body);
+        EXPECT_EQ((*shown)["data"]["template_type"].text(), type) << name;
+        EXPECT_EQ((*shown)["data"]["error"]["heading"].text(), error) << name;
+    }
+    EXPECT_EQ(objects_.all.size(), 5U);
+    EXPECT_EQ(send(http::Method::put, path("/" + author_.to_string()), "x").status, 400) << "no name";
+    EXPECT_EQ(send(http::Method::put, path("/" + author_.to_string()) + "?file_name=a.doc", "x").status, 400);
+    const auto late = send(http::Method::put, path("/" + make().to_string()) + "?file_name=a.csv", "phone number\r\n");
+    EXPECT_EQ(late.body, R"({"result":"error","message":"The list of this file has been saved already"})");
 }
 
 TEST_P(Lists, AreTheServicesOwn) {
