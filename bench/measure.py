@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import time
 
+import pages
 import stages
 from support.process import BINARY, REPOSITORY, Database, Herald, Sandbox, fetch, free_port
 from support.waiting import eventually
@@ -228,6 +229,27 @@ class Bench:
             self.stages(name, before, product.herald.metrics())
         finally:
             product.end()
+
+    def pages(self):
+        engine, small, large = self.options.store, 50_000, self.options.page_rows
+        name = f"a page of 250 of {large:,} ÷ one of {small:,}, {engine}"
+        self.say(name)
+        product = self.product(engine, "pages")
+        try:
+            few = self.reader(product, product.service, product.sms_template, small)
+            service = product.herald.create_service()
+            many = self.reader(product, service, product.herald.create_template(service, "sms"), large)
+            for filters in "", "&status=permanent-failure":
+                of_few, of_many = pages.medians(few, many, filters)
+                filtered = ", by status" if filters else ""
+                self.row(name + filtered, of_many / of_few, "", must=1.5, smaller_is_better=True)
+                self.row(f"one of {large:,}{filtered}", of_many * 1e3, " ms")
+        finally:
+            product.end()
+
+    def reader(self, product, service, template, count):
+        id_of = pages.fill(product.database, service, template, count)
+        return pages.Reader(product.herald.port, product.herald.create_key(service), count, id_of)
 
     def latency(self):
         engine = self.options.store
