@@ -18,11 +18,13 @@ notifications::Intake::Limits intake_limits(const Settings& settings) {
 Sending::Sending(const Settings& settings, const Parts& parts)
     : rate_limiter_(make_rate_limiter(settings, parts)),
       daily_limits_(parts.store, parts.loop, parts.clock, parts.shards.intake()),
+      answered_(parts.sealer),
       drafter_({parts.templates, daily_limits_, parts.ids, parts.clock, settings.email_domain, parts.uploader}),
-      intake_({parts.store, parts.loop, parts.clock, parts.sealer, parts.metrics, daily_limits_, parts.shards},
-              intake_limits(settings)),
+      intake_(
+          {parts.store, parts.loop, parts.clock, parts.sealer, parts.metrics, daily_limits_, answered_, parts.shards},
+          intake_limits(settings)),
       bulk_({parts.loop, parts.clock, parts.templates, drafter_, intake_}),
-      routes_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, *rate_limiter_, daily_limits_,
+      routes_({parts.store, parts.loop, parts.clock, answered_, parts.authenticator, *rate_limiter_, daily_limits_,
                drafter_, bulk_, intake_}),
       cancelling_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, parts.templates,
                    daily_limits_, parts.shards, parts.links}) {}

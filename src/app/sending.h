@@ -36,6 +36,7 @@ public:
 private:
     std::unique_ptr<limits::RateLimiter> rate_limiter_;
     limits::DailyLimits daily_limits_;
+    notifications::AnsweredRequests answered_;
     notifications::Drafter drafter_;
     notifications::Intake intake_;
     notifications::BulkSender bulk_;

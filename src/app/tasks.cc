@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "documents/retention.h"
 #include "limits/daily_limits.h"
-#include "notifications/idempotency.h"
+#include "notifications/answered_requests.h"
 
 namespace herald::app {
 namespace {

@@ -2,13 +2,9 @@
 
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <variant>
-#include <vector>
 
-#include "crypto/sealer.h"
-#include "db/store.h"
 #include "http/message.h"
 #include "services/authenticator.h"
 
@@ -18,7 +14,7 @@ namespace herald::notifications {
 /// 24 hours the same name and body get the same answer and make nothing new. Hashes, because a name may be personal.
 struct IdempotencyKey {
     Uuid service_id;
-    std::string key_hash;   ///< SHA-256 of the name, the kind of API key and the route
+    std::string key_hash;   ///< of the name, the service, the kind of API key and the route: 16 bytes of SHA-256
     std::string body_hash;  ///< SHA-256 of the body
 
     bool operator==(const IdempotencyKey&) const = default;
@@ -34,22 +30,6 @@ struct EarlierUse {
     bool same_body = false;
     std::string answer;  ///< the body of the 201; empty for another request
 };
-std::optional<EarlierUse> find_earlier_use(db::Transaction& tx, const crypto::Sealer& sealer, const IdempotencyKey& key,
-                                           Timestamp now);
-/// Many in one round trip.
-std::vector<std::optional<EarlierUse>> find_earlier_uses(db::Transaction& tx, const crypto::Sealer& sealer,
-                                                         std::span<const IdempotencyKey* const> keys, Timestamp now);
-
-/// An answer to be kept under its request's name.
-struct KeptAnswer {
-    const IdempotencyKey* key;
-    std::string answer;
-};
-/// False when one of the names has been used since `find_earlier_uses` looked.
-bool keep_answers(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const KeptAnswer> answers,
-                  Timestamp now);
-/// Forgets names older than 24 hours, at most `rows_max`; how many.
-std::size_t remove_old_idempotency_keys(db::Transaction& tx, Timestamp now, std::size_t rows_max);
 
 /// The answers to a repeated request: 201 as before with `Idempotent-Replay: true`, or 422.
 http::Response replay(const EarlierUse& earlier);

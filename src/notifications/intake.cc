@@ -72,7 +72,7 @@ void Intake::look_up_keys(db::Transaction& tx, std::span<const Item> items, std:
         places.push_back(i);
     }
     if (keys.empty()) return;
-    auto uses = find_earlier_uses(tx, parts_.sealer, keys, parts_.clock.now());
+    auto uses = parts_.answered.find(tx, keys, parts_.clock.now());
     for (std::size_t i = 0; i < keys.size(); ++i) verdicts[places[i]].earlier = std::move(uses[i]);
 }
 
@@ -85,7 +85,7 @@ void Intake::keep_answers(db::Transaction& tx, std::span<const Item> items, std:
     }
     if (answers.empty()) return;
     // Another process has been faster: the whole batch is looked at again.
-    if (!notifications::keep_answers(tx, parts_.sealer, answers, parts_.clock.now()))
+    if (!parts_.answered.keep(tx, answers, parts_.clock.now()))
         throw db::BatchAgain("an idempotency key was used by another process meanwhile");
 }
 

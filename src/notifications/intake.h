@@ -8,8 +8,8 @@
 #include "content/personalisation.h"
 #include "db/batcher.h"
 #include "limits/daily_limits.h"
+#include "notifications/answered_requests.h"
 #include "notifications/counts.h"
-#include "notifications/idempotency.h"
 #include "notifications/notification_store.h"
 #include "templates/template_directory.h"
 
@@ -66,6 +66,7 @@ public:
         const crypto::Sealer& sealer;
         Metrics& metrics;
         limits::DailyLimits& daily_limits;
+        AnsweredRequests& answered;
         CountShards shards;
     };
     struct Limits {

@@ -43,14 +43,13 @@ Task<http::Response> SendRoutes::check_limits(const http::Request& request, cons
 }
 
 Task<http::Response> SendRoutes::answer_once(Incoming incoming, Answer answer) {
-    const KeysUnderWay::Claim claim(keys_under_way_, incoming.key->service_id.to_string() + incoming.key->key_hash);
+    const KeysUnderWay::Claim claim(keys_under_way_, incoming.key->key_hash);
     if (!claim.is_held()) co_return still_under_way();
     auto response = co_await (this->*answer)(incoming);
     if (response.status < 400 || response.status >= 500) co_return response;
     // What is refused now may have been accepted before: the template may be gone since, for one.
-    const auto earlier = co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) {
-        return find_earlier_use(tx, parts_.sealer, *incoming.key, parts_.clock.now());
-    });
+    const auto earlier = co_await parts_.store.read(
+        parts_.loop, [&](db::Transaction& tx) { return parts_.answered.find(tx, *incoming.key, parts_.clock.now()); });
     if (earlier) co_return replay(*earlier);
     co_return response;
 }

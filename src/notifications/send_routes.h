@@ -15,7 +15,7 @@ public:
         db::Store& store;
         Loop& loop;
         const Clock& clock;
-        const crypto::Sealer& sealer;
+        AnsweredRequests& answered;
         services::Authenticator& authenticator;
         limits::RateLimiter& rate_limiter;
         limits::DailyLimits& daily_limits;

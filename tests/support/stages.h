@@ -95,7 +95,8 @@ struct Stages {
               {store, loop, clock, ids, metrics, sealer, lease, services, templates, providers, &callbacks, {}, links},
               options.delivery),
           daily_limits(store, loop, clock, 0),
-          intake({store, loop, clock, sealer, metrics, daily_limits, {}}, {}) {
+          answered(sealer),
+          intake({store, loop, clock, sealer, metrics, daily_limits, answered, {}}, {}) {
         providers.add(provider.sms("mmg"));
         providers.add(provider.sms("firetext"));
         providers.add(provider.email("ses"));
@@ -118,6 +119,7 @@ struct Stages {
     herald::unsubscribe::LinkMaker links;
     herald::delivery::Delivery delivery;
     limits::DailyLimits daily_limits;
+    notifications::AnsweredRequests answered;
     notifications::Intake intake;
 };
 

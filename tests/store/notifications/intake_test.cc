@@ -54,7 +54,8 @@ protected:
     test::SampleService service_ = test::make_sample_service(store(), clock(), ids(), sealer_);
     int writes_ = 0;
     limits::DailyLimits daily_limits_{inline_, loop_, clock(), 0};
-    Intake intake_{{inline_, loop_, clock(), sealer_, metrics(), daily_limits_, {}},
+    AnsweredRequests answered_{sealer_};
+    Intake intake_{{inline_, loop_, clock(), sealer_, metrics(), daily_limits_, answered_, {}},
                    {.batch_max = 500, .queue_max = 600}};
 
 private:

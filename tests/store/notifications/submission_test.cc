@@ -19,7 +19,14 @@ protected:
     struct Process {
         Process(RequestIntake& test, std::int64_t shard)
             : daily_limits(test.inline_, test.loop_, test.clock(), shard),
-              intake({test.inline_, test.loop_, test.clock(), test.sealer_, test.metrics(), daily_limits, {shard}},
+              intake({test.inline_,
+                      test.loop_,
+                      test.clock(),
+                      test.sealer_,
+                      test.metrics(),
+                      daily_limits,
+                      test.answered_,
+                      {shard}},
                      {}) {}
         limits::DailyLimits daily_limits;
         Intake intake;
@@ -38,7 +45,7 @@ protected:
         return made;
     }
     IdempotencyKey key(const std::string& name, const std::string& body = "body") {
-        return {service_.id, name + std::string(32 - name.size(), 'k'), body + std::string(32 - body.size(), 'b')};
+        return {service_.id, name + std::string(16 - name.size(), 'k'), body + std::string(32 - body.size(), 'b')};
     }
     Verdict submit(Process& process, Submission one) { return loop_.run(process.intake.submit(std::move(one))); }
     /// Offers all at once, in turn to the processes.
@@ -67,6 +74,7 @@ protected:
     test::InlineStore inline_{store()};
     test::SampleService service_ = test::make_sample_service(store(), clock(), ids(), sealer_);
     services::ServicePtr limited_ = service_.service;
+    AnsweredRequests answered_{sealer_};
     Process process_{*this, 0}, other_{*this, 3};
 
 private:
@@ -154,6 +162,36 @@ TEST_P(RequestIntake, ForgetsKeysAfterADay) {
     EXPECT_EQ(remove(), 0);
     clock().advance(24h);
     EXPECT_EQ(remove(), 1);
+}
+
+TEST_P(RequestIntake, KnowsAfterARestartWhatWasAnsweredBefore) {
+    // More than a slot holds.
+    std::vector<Submission> all;
+    for (std::size_t i = 0; i < KeySlots::slot_size + 10; ++i) all.push_back(submission(1, key(std::to_string(i))));
+    const std::size_t count = all.size();
+    submit_all({&process_}, std::move(all));
+    EXPECT_EQ(number("SELECT count(DISTINCT slot) FROM idempotency_keys"),
+              store().engine() == db::Engine::sqlite ? 2 : 1);
+
+    AnsweredRequests restarted(sealer_);
+    const auto is_known = [&](const std::string& name) {
+        const auto wanted = key(name);
+        return store()
+            .read_now([&](db::Transaction& tx) { return restarted.find(tx, wanted, clock().now()); })
+            .has_value();
+    };
+    for (std::size_t i = 0; i < count; ++i) ASSERT_TRUE(is_known(std::to_string(i))) << i;
+    EXPECT_FALSE(is_known("new"));
+    clock().advance(24h);
+    EXPECT_FALSE(is_known("0"));
+}
+
+TEST_P(RequestIntake, TakesBackAKeyWithTheMessagesThatWereNotStored) {
+    inline_.fail_when([] { return test::InlineStore::Fault::refused; });
+    EXPECT_THROW(submit(process_, submission(1, key("a"))), db::StoreUnavailable);
+    inline_.fail_when(nullptr);
+    EXPECT_FALSE(submit(process_, submission(1, key("a"))).earlier);
+    EXPECT_TRUE(submit(process_, submission(1, key("a"))).earlier);
 }
 
 TEST_P(RequestIntake, SealsTheAnswersItKeeps) {

@@ -39,7 +39,7 @@ TEST_F(IdempotencyKeys, AreOneTo255PrintableCharacters) {
         EXPECT_EQ(response.status, 400);
         EXPECT_NE(response.body.find("Idempotency-Key must be 1 to 255 printable ASCII characters"), std::string::npos);
     }
-    EXPECT_EQ(key(std::string(255, 'a')).key_hash.size(), 32u);
+    EXPECT_EQ(key(std::string(255, 'a')).key_hash.size(), 16u);
     EXPECT_EQ(key("order 7").key_hash.find("order"), std::string::npos) << "a name may be personal";
 }
 
