@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "app/installation_sql.h"
+#include "balancing/provider_store.h"
 #include "crypto/encoding.h"
 #include "crypto/random.h"
 #include "db/migrate.h"
@@ -100,6 +101,9 @@ Installation open_installation(const Settings& settings, Metrics& metrics, Times
     Installation installation{crypto::Sealer(secrets), std::move(store)};
     db::migrate(*installation.store, now);
     db::check_statements(*installation.store);
+    SystemClock clock;
+    RandomIdSource ids(clock);
+    installation.store->write_now([&](db::Transaction& tx) { balancing::complete_providers(tx, ids); });
     check_secret(*installation.store, installation.sealer);
     return installation;
 }

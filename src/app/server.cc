@@ -73,6 +73,7 @@ struct HeraldServer::Parts {
     std::optional<templates::TemplateDirectory> templates;
     std::optional<unsubscribe::LinkMaker> links;
     std::optional<delivery::ProviderPool> providers;
+    std::optional<balancing::Balancer> balancer;
     std::unique_ptr<callbacks::Sender> callbacks;
     std::optional<receipts::Receipts> receipts;
     std::unique_ptr<delivery::Delivery> delivery;
@@ -128,17 +129,20 @@ void HeraldServer::Parts::build_stages() {
     }
     receipts::Receipts::Options options;
     options.unknown_level = settings.receipts_unknown_level;
+    options.applier = applier_options(settings);
+    balancer.emplace(balancing::Balancer::Parts{store, loop, clock, metrics}, balance_rules(settings));
     receipts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get(), shards, options);
     if (settings.has_role("delivery")) {
         providers.emplace(store, loop, clock, static_cast<std::uint64_t>(clock.now().micros));
         const delivery::Delivery::Parts parts{store,           loop,   clock,     ids,        metrics,
                                               sealer,          *lease, *services, *templates, *providers,
-                                              callbacks.get(), shards, *links};
+                                              callbacks.get(), shards, *links,    &*balancer};
         delivery = std::make_unique<delivery::Delivery>(parts, delivery_options(settings));
     }
     if (settings.has_role("scheduler")) {
         task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, files->objects(), shards.outcomes(),
-                                     callback_log_limits(settings)});
+                                     callback_log_limits(settings), *balancer, time_out_options(settings),
+                                     replay_options(settings)});
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }
@@ -253,7 +257,7 @@ Task<void> HeraldServer::Parts::shut_down() {
     if (callbacks) callbacks->stop();
     const auto idle = [this] {
         return (!delivery || delivery->idle()) && (!callbacks || callbacks->idle()) && receipts->idle() &&
-               replies->idle() && (!scheduler || scheduler->idle());
+               replies->idle() && balancer->idle() && (!scheduler || scheduler->idle());
     };
     co_await wait_until(idle, deadline);
     client->stop();

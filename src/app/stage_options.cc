@@ -40,6 +40,7 @@ delivery::Delivery::Options delivery_options(const Settings& settings) {
     options.in_flight_max = static_cast<std::size_t>(settings.delivery_concurrency);
     options.queue_max = static_cast<std::size_t>(settings.delivery_queue_max);
     options.callback_on_technical_failure = settings.callbacks_on_technical_failure;
+    options.applier = applier_options(settings);
     options.installation = {settings.installation_name, settings.email_domain, settings.installation_colour};
     return options;
 }
@@ -53,6 +54,44 @@ receipts::ReceiptRoutes::Options receipt_options(const Settings& settings) {
                          (settings.sns_verify == SnsVerification::automatic && !sandbox_plays_ses);
     options.topics = {settings.sns_topics.begin(), settings.sns_topics.end()};
     return options;
+}
+
+delivery::TimeOutOptions time_out_options(const Settings& settings) {
+    delivery::TimeOutOptions options;
+    options.after = std::chrono::seconds(settings.sending_timeout_seconds);
+    options.created_too = settings.timeout_created == TimeOutCreated::technical_failure;
+    options.callback_on_technical_failure = settings.callbacks_on_technical_failure;
+    return options;
+}
+
+delivery::ReplayOptions replay_options(const Settings& settings) {
+    delivery::ReplayOptions options;
+    options.grace = std::chrono::seconds(settings.replay_grace_seconds);
+    return options;
+}
+
+receipts::ApplierOptions applier_options(const Settings& settings) {
+    receipts::ApplierOptions options;
+    options.early_window = std::chrono::seconds(settings.receipts_early_seconds);
+    options.slow_after = std::chrono::seconds(settings.sms_slow_after_seconds);
+    return options;
+}
+
+balancing::BalanceRules balance_rules(const Settings& settings) {
+    balancing::BalanceRules rules;
+    rules.strategy =
+        settings.sms_strategy == SmsStrategy::primary ? balancing::Strategy::primary : balancing::Strategy::weighted;
+    rules.step = settings.sms_priority_step;
+    rules.slow_ratio = settings.sms_slow_ratio;
+    rules.slow_after = std::chrono::seconds(settings.sms_slow_after_seconds);
+    rules.slow_window = std::chrono::seconds(settings.sms_slow_window_seconds);
+    rules.slow_quiet = std::chrono::seconds(settings.sms_slow_quiet_seconds);
+    rules.errors_max = settings.sms_errors_max;
+    rules.errors_window = std::chrono::seconds(settings.sms_errors_window_seconds);
+    rules.errors_quiet = std::chrono::seconds(settings.sms_errors_quiet_seconds);
+    rules.resting_points = settings.sms_resting_points;
+    rules.rest_after = std::chrono::seconds(settings.sms_rest_after_seconds);
+    return rules;
 }
 
 }  // namespace herald::app

@@ -26,7 +26,7 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
     std::size_t all = 0;
     while (true) {
         const std::size_t batch = co_await parts.store.write(parts.loop, [&](db::Transaction& tx) {
-            return delivery::time_out_batch(tx, parts.sealer, parts.ids, at, parts.count_shard, {});
+            return delivery::time_out_batch(tx, parts.sealer, parts.ids, at, parts.count_shard, parts.time_out);
         });
         all += batch;
         if (batch == 0) break;
@@ -37,8 +37,8 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
 }
 
 Task<std::string> replay(TaskParts& parts, Timestamp at) {
-    const std::size_t all =
-        co_await in_batches(parts, [at](db::Transaction& tx) { return delivery::replay_created(tx, at, {}); });
+    const std::size_t all = co_await in_batches(
+        parts, [&parts, at](db::Transaction& tx) { return delivery::replay_created(tx, at, parts.replay); });
     const std::size_t freed = co_await parts.store.write(
         parts.loop, [&](db::Transaction& tx) { return delivery::free_claims_of_nobody(tx); });
     if (freed > 0)
@@ -102,6 +102,31 @@ Task<std::string> trim_callback_log(TaskParts& parts, Timestamp at) {
     co_return counted(all, "dropped");
 }
 
+Task<std::string> switch_provider(TaskParts& parts, Timestamp at) {
+    const std::size_t changed = co_await parts.balancer.switch_on_slow_delivery(at);
+    co_return counted(changed, "priorities changed");
+}
+
+Task<std::string> tend_back(TaskParts& parts, Timestamp at) {
+    const std::size_t changed = co_await parts.balancer.tend_back(at);
+    co_return counted(changed, "priorities changed");
+}
+
+Task<std::string> report_delivery(TaskParts& parts, Timestamp at) {
+    const std::size_t removed = co_await parts.balancer.report(at);
+    co_return counted(removed, "old counts removed");
+}
+
+void add_balancing_tasks(schedule::Registry& registry, TaskParts& parts) {
+    registry.add("switch-current-sms-provider-on-slow-delivery",
+                 "Takes weight from a provider whose text messages are delivered slowly", "* * * * *",
+                 [&parts](Timestamp at) { return switch_provider(parts, at); });
+    registry.add("tend-providers-back-to-middle", "Moves the providers' priorities back towards their resting points",
+                 "*/5 * * * *", [&parts](Timestamp at) { return tend_back(parts, at); });
+    registry.add("generate-sms-delivery-stats", "Sets the metrics of the providers' delivery times and priorities",
+                 "* * * * *", [&parts](Timestamp at) { return report_delivery(parts, at); });
+}
+
 }  // namespace
 
 void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
@@ -124,6 +149,7 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("trim-callback-log",
                  "Drops what is past its limits of the log of calls to services, and of failed calls", "45 * * * *",
                  [&parts](Timestamp at) { return trim_callback_log(parts, at); });
+    add_balancing_tasks(registry, parts);
 }
 
 }  // namespace herald::app

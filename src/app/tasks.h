@@ -1,5 +1,6 @@
 #pragma once
 
+#include "balancing/balancer.h"
 #include "delivery/safety_nets.h"
 #include "objects/object_store.h"
 #include "receipts/receipts.h"
@@ -18,6 +19,9 @@ struct TaskParts {
     objects::ObjectStore& objects;
     std::int64_t count_shard;
     callbacks::LogLimits callback_log;
+    balancing::Balancer& balancer;
+    delivery::TimeOutOptions time_out;
+    delivery::ReplayOptions replay;
 };
 
 /// Every task of the product, with its schedule (tasks.md §3). `parts` is kept by reference.

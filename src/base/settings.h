@@ -30,6 +30,10 @@ enum class PlainHttpCallbacks { off, loopback, on };
 enum class SmtpAccepted { delivered, sending };
 /// In which numerals a message centre writes its ids in the answers and in the receipts.
 enum class SmppMessageIds { same, decimal_receipts, hexadecimal_receipts };
+/// How text messages are shared out (contract seeds S-078): by chance with weights, or all to the first.
+enum class SmsStrategy { weighted, primary };
+/// What becomes of a message that is still `created` when others are timed out (seeds S-093).
+enum class TimeOutCreated { keep, technical_failure };
 
 /// Everything that can be configured, with its default. The names, sources and help are in settings_table.cc: a flag
 /// (`--database-url`), an environment variable (`HERALD_DATABASE_URL`) and a key of the TOML file (`database-url`)
@@ -93,12 +97,33 @@ struct Settings {
     std::int64_t send_retry_seconds = 300;
     std::int64_t delivery_concurrency = 256;
     std::int64_t delivery_queue_max = 20'000;
+    std::int64_t sending_timeout_seconds = 259'200;
+    TimeOutCreated timeout_created = TimeOutCreated::keep;
+    std::int64_t replay_grace_seconds = 3600;
+
+    // Choice between providers; the maps are by provider
+    SmsStrategy sms_strategy = SmsStrategy::weighted;
+    std::map<std::string, std::int64_t> sms_resting_points{{"firetext", 49}, {"mmg", 51}};
+    std::int64_t sms_rest_after_seconds = 900;
+    std::int64_t sms_priority_step = 10;
+    double sms_slow_ratio = 0.15;
+    std::int64_t sms_slow_after_seconds = 300;
+    std::int64_t sms_slow_window_seconds = 900;
+    std::int64_t sms_slow_quiet_seconds = 300;
+    std::int64_t sms_errors_max = 50;
+    std::int64_t sms_errors_window_seconds = 60;
+    std::int64_t sms_errors_quiet_seconds = 60;
+    std::map<std::string, std::int64_t> provider_concurrency;  ///< calls at once; others: no limit of their own
+    std::map<std::string, std::int64_t> provider_rates;        ///< messages a second; others: no limit
+    std::int64_t provider_breaker_failures = 60;               ///< 0: no breaker
+    std::int64_t provider_breaker_seconds = 10;
 
     // Receipts
     SnsVerification sns_verify = SnsVerification::automatic;
     std::vector<std::string> sns_topics;  ///< empty: any topic whose signature holds
     std::string receipts_user, receipts_password;
     log::Level receipts_unknown_level = log::Level::info;
+    std::int64_t receipts_early_seconds = 300;
 
     // Received texts; an empty list: nobody may hand any over
     std::vector<std::string> mmg_inbound_users, mmg_inbound_passwords;

@@ -120,6 +120,32 @@ inline Setting integer(const Entry& entry, std::int64_t Settings::*member, std::
         [member](const Settings& settings) { return std::to_string(settings.*member); }, false);
 }
 
+/// `NAME=NUMBER,…`
+inline Setting numbers_by_name(const Entry& entry, std::map<std::string, std::int64_t> Settings::*member,
+                               std::int64_t min, std::int64_t max) {
+    return make(
+        entry,
+        [=](Settings& settings, std::string_view value) -> Problem {
+            std::map<std::string, std::int64_t> numbers;
+            for (const std::string& item : split_list(value)) {
+                const auto equals = item.find('=');
+                if (equals == 0 || equals == std::string::npos) return "must be NAME=NUMBER, such as mmg=50";
+                const auto number = parse_number<std::int64_t>(std::string_view(item).substr(equals + 1));
+                if (!number || *number < min || *number > max)
+                    return "must hold whole numbers from " + std::to_string(min) + " to " + std::to_string(max);
+                numbers[item.substr(0, equals)] = *number;
+            }
+            settings.*member = std::move(numbers);
+            return {};
+        },
+        [member](const Settings& settings) {
+            std::vector<std::string> items;
+            for (const auto& [name, number] : settings.*member) items.push_back(name + "=" + std::to_string(number));
+            return join_list(items);
+        },
+        true);
+}
+
 inline Setting rate(const Entry& entry, double Settings::*member) {
     return make(
         entry,

@@ -268,6 +268,61 @@ void add_delivery(Table& table) {
     table.push_back(integer(
         {"delivery-queue-max", group, "COUNT", "Messages waiting for a provider in memory; more wait in the store"},
         &S::delivery_queue_max, 1, 1'000'000));
+    table.push_back(integer({"sending-timeout-seconds", group, "SECONDS",
+                             "After what time a message without a receipt counts as a temporary failure"},
+                            &S::sending_timeout_seconds, 60, 30 * day_seconds));
+    table.push_back(choice({"timeout-created", group, "WORD",
+                            "A message that was never sent is, after that time, left alone (keep) or ended "
+                            "(technical-failure)"},
+                           &S::timeout_created, std::array<std::string_view, 2>{"keep", "technical-failure"}));
+    table.push_back(integer({"replay-grace-seconds", group, "SECONDS",
+                             "Age at which a message that nobody is going to send is queued again"},
+                            &S::replay_grace_seconds, 60, day_seconds));
+}
+
+void add_balancing(Table& table) {
+    constexpr std::string_view group = "Choice between providers";
+    using S = Settings;
+    table.push_back(choice({"sms-strategy", group, "WORD",
+                            "weighted: text messages are shared out by priority; primary: all go to the provider with "
+                            "the lowest one"},
+                           &S::sms_strategy, std::array<std::string_view, 2>{"weighted", "primary"}));
+    table.push_back(numbers_by_name({"sms-resting-points", group, "NAME=PRIORITY,…",
+                                     "Priorities that providers of text messages drift back to after a trouble"},
+                                    &S::sms_resting_points, 0, 100));
+    table.push_back(integer({"sms-rest-after-seconds", group, "SECONDS", "Time without a change before they drift"},
+                            &S::sms_rest_after_seconds, 0, day_seconds));
+    table.push_back(integer({"sms-priority-step", group, "COUNT", "By how much a priority moves at a time"},
+                            &S::sms_priority_step, 1, 100));
+    table.push_back(rate({"sms-slow-ratio", group, "SHARE",
+                          "Share of a provider's messages that must be slow for it to lose priority, 0 to 1"},
+                         &S::sms_slow_ratio));
+    table.push_back(integer({"sms-slow-after-seconds", group, "SECONDS", "Delivery time from which on one is slow"},
+                            &S::sms_slow_after_seconds, 1, day_seconds));
+    table.push_back(integer({"sms-slow-window-seconds", group, "SECONDS", "Messages younger than this are looked at"},
+                            &S::sms_slow_window_seconds, 60, day_seconds));
+    table.push_back(integer({"sms-slow-quiet-seconds", group, "SECONDS",
+                             "Time after any change of a priority in which slow delivery changes none"},
+                            &S::sms_slow_quiet_seconds, 0, day_seconds));
+    table.push_back(integer({"sms-errors-max", group, "COUNT", "Failed requests to a provider that are borne"},
+                            &S::sms_errors_max, 0, 1'000'000));
+    table.push_back(integer({"sms-errors-window-seconds", group, "SECONDS", "The time in which they are counted"},
+                            &S::sms_errors_window_seconds, 1, 3600));
+    table.push_back(integer({"sms-errors-quiet-seconds", group, "SECONDS",
+                             "Time after any change of a priority in which errors change none"},
+                            &S::sms_errors_quiet_seconds, 0, day_seconds));
+    table.push_back(numbers_by_name(
+        {"provider-concurrency", group, "NAME=COUNT,…", "Calls under way at once to a provider, by each process"},
+        &S::provider_concurrency, 1, 10'000));
+    table.push_back(numbers_by_name(
+        {"provider-rates", group, "NAME=COUNT,…", "Messages a second that a provider is given, by each process"},
+        &S::provider_rates, 1, 1'000'000));
+    table.push_back(integer({"provider-breaker-failures", group, "COUNT",
+                             "Failures in a row after which a provider is left alone for a moment; 0: never"},
+                            &S::provider_breaker_failures, 0, 1'000'000));
+    table.push_back(integer({"provider-breaker-seconds", group, "SECONDS",
+                             "How long it is left alone at first; up to six times that when it goes on failing"},
+                            &S::provider_breaker_seconds, 1, 3600));
 }
 
 void add_receipts(Table& table) {
@@ -290,6 +345,9 @@ void add_receipts(Table& table) {
         text({"receipts-password", group, "TEXT", "Password that goes with it", true}, &S::receipts_password));
     table.push_back(choice({"receipts-unknown-level", group, "LEVEL", "Log level of a receipt that matches no message"},
                            &S::receipts_unknown_level, level_words));
+    table.push_back(integer({"receipts-early-seconds", group, "SECONDS",
+                             "Age of a mail up to which its receipt is kept although its reference is not known yet"},
+                            &S::receipts_early_seconds, 0, day_seconds));
 }
 
 void add_received_texts(Table& table) {
@@ -387,7 +445,7 @@ Table make_table() {
     Table table;
     for (const auto add :
          {add_process, add_store, add_installation, add_files, add_sms_providers, add_sms_gateways, add_email_providers,
-          add_delivery, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
+          add_delivery, add_balancing, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
         add(table);
     return table;
 }

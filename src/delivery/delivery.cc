@@ -160,6 +160,7 @@ Outcome Delivery::judge(Work work, SendResult result, std::string provider, std:
         case Result::retryable:
         case Result::throttled: {
             failure.error = provider + ": " + failure.reason + ": " + failure.error;
+            failure.provider_failed = true;
             work.last_provider = std::move(provider);
             return failed(std::move(work), std::move(failure), units);
         }
@@ -199,6 +200,7 @@ Outcome Delivery::failed(Work work, Failure failure, std::int64_t units) {
     outcome.error = std::move(failure.error);
     outcome.reason = std::move(failure.reason);
     outcome.provider = std::move(failure.provider);
+    outcome.provider_failed = failure.provider_failed;
     outcome.billable_units = units;
     return outcome;
 }
@@ -210,6 +212,7 @@ Outcome Delivery::given_up(Work work, Status status, Failure failure, std::int64
     outcome.error = std::move(failure.error);
     outcome.reason = std::move(failure.reason);
     outcome.provider = std::move(failure.provider);
+    outcome.provider_failed = failure.provider_failed;
     outcome.billable_units = units;
     outcome.call_back = status != Status::technical_failure || options_.callback_on_technical_failure;
     return outcome;
@@ -270,6 +273,8 @@ Task<void> Delivery::record(Outcome outcome) {
     }
     meters_->recording.observe(to_seconds(parts_.clock.now() - outcome.at));
     report(outcome);
+    const bool is_sms = outcome.work.accepted->message.channel == Channel::sms;
+    if (outcome.provider_failed && is_sms && parts_.balancer != nullptr) parts_.balancer->noted_error(outcome.provider);
     Work& work = outcome.work;
     if (outcome.kind == Kind::simulated) {
         work.step = Step::simulate;

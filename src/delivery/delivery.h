@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "balancing/balancer.h"
 #include "base/fair_queue.h"
 #include "delivery/message_maker.h"
 #include "delivery/outcomes.h"
@@ -44,6 +45,7 @@ public:
         callbacks::Sender* callbacks;  ///< null: another process makes the calls
         notifications::CountShards shards;
         const unsubscribe::LinkMaker& links;
+        balancing::Balancer* balancer = nullptr;  ///< hears of failed requests; null: nobody moves weight
     };
 
     Delivery(Parts parts, Options options);
@@ -83,6 +85,7 @@ private:
         std::string reason;    ///< a word for the service
         std::string error;     ///< for the operator
         std::string provider;  ///< empty: none was asked
+        bool provider_failed = false;
     };
     Outcome failed(Work work, Failure failure, std::int64_t units);
     Outcome without_provider(Work work, std::string error, std::int64_t units);

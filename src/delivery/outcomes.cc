@@ -153,10 +153,14 @@ void OutcomeStore::write_events(Batch& batch) const {
     for (const Outcome* o : batch.owned_of({Kind::retry, Kind::given_up}))
         failed.push_back({o->work.accepted->message.service_id, id_of(*o), o->provider, o->reason, o->at});
     notifications::add_failed_attempts(batch.tx, ids_, failed);
+    balancing::ErrorCounts errors;
+    for (const Outcome* o : batch.owned_of({Kind::retry, Kind::given_up}))
+        if (o->provider_failed) errors.failed(o->provider, o->at);
+    errors.flush(batch.tx, shards_.outcomes());
 }
 
 void OutcomeStore::apply_receipts(Batch& batch) const {
-    receipts::Applier applier(batch.tx, batch.outbox, batch.counts, ids_, clock_.now(), applier_);
+    receipts::Applier applier(batch.tx, batch.outbox, batch.counts, ids_, clock_.now(), applier_, shards_.outcomes());
     std::vector<receipts::Receipt> made;
     std::vector<std::string> references;
     for (const Outcome* o : batch.owned_of({Kind::receipt_due, Kind::handed_over})) {

@@ -32,6 +32,7 @@ struct Outcome {
     bool keep_owned = false;  ///< retry at once, by this process
     std::string error;
     std::string reason;                       ///< retry, given_up: the same as a word, for the service
+    bool provider_failed = false;             ///< retry, given_up: it was `provider` that failed, not the message
     bool call_back = false;                   ///< given_up: the service is told (`callbacks-on-technical-failure`)
     std::vector<receipts::Receipt> receipts;  ///< receipt_due; handed_over with a status that acceptance proves
 };

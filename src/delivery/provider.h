@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/task.h"
+#include "base/time.h"
 #include "base/uuid.h"
 #include "notifications/status.h"
 
@@ -48,6 +49,8 @@ struct SendResult {
     /// Its ids of the parts, when the message went in several and each part gets receipts of its own (SMPP).
     std::vector<std::string> parts;
     std::string error;  ///< for the log: a class and a code, never content or recipient
+    /// throttled: how long the provider asks to be left alone (`Retry-After`); nothing when it doesn't say.
+    std::optional<Duration> retry_after;
     /// A final status that acceptance itself proves, where no receipt will ever come (SMTP's final 250).
     std::optional<notifications::Status> status_on_acceptance;
     /// What `undeliverable` means for this message: permanent-failure, but temporary-failure for a full mailbox.

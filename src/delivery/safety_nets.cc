@@ -7,26 +7,50 @@ namespace herald::delivery {
 
 using notifications::Status;
 
+namespace {
+
+std::vector<notifications::Notification> find_late(db::Transaction& tx, Timestamp at, const TimeOutOptions& options) {
+    const Timestamp before = at - options.after;
+    std::vector<notifications::Notification> late;
+    for (const auto row : tx.query(sql::messages_to_time_out, {before, options.batch_max}))
+        late.push_back(receipts::read_message(row));
+    if (!options.created_too) return late;
+    std::vector<notifications::Notification> never_sent;
+    std::vector<db::Params> ids;
+    for (const auto row : tx.query(sql::created_to_time_out, {before, options.batch_max})) {
+        never_sent.push_back(receipts::read_message(row));
+        ids.push_back({never_sent.back().id});
+    }
+    if (ids.empty()) return late;
+    const auto deleted = tx.execute_many(sql::delete_waiting_delivery, ids);
+    // A delivery that a worker has claimed in this moment is left to it.
+    for (std::size_t i = 0; i < never_sent.size(); ++i)
+        if (deleted[i] > 0) late.push_back(std::move(never_sent[i]));
+    return late;
+}
+
+}  // namespace
+
 std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
                            std::int64_t count_shard, const TimeOutOptions& options) {
-    const auto rows = tx.query(sql::messages_to_time_out, {at - options.after, options.batch_max});
-    if (rows.empty()) return 0;
+    const auto late = find_late(tx, at, options);
+    if (late.empty()) return 0;
     notifications::CountChanges counts;
     callbacks::Outbox outbox(tx, sealer, ids, at, Uuid{});
     std::vector<db::Params> changes;
-    for (const auto row : rows) {
-        notifications::Notification message = receipts::read_message(row);
+    for (notifications::Notification message : late) {
         const Status from = message.status;
-        message.status = Status::temporary_failure;
+        message.status = from == Status::created ? Status::technical_failure : Status::temporary_failure;
         message.updated_at = at;
-        changes.push_back({message.id, to_text(from), at});
+        changes.push_back({message.id, to_text(from), to_text(message.status), at});
         counts.moved(message, from);
-        receipts::add_status_callback(outbox, message);
+        if (message.status == Status::temporary_failure || options.callback_on_technical_failure)
+            receipts::add_status_callback(outbox, message);
     }
     tx.execute_many(sql::time_out_message, changes);
     outbox.flush();
     counts.flush(tx, count_shard);
-    return rows.size();
+    return late.size();
 }
 
 std::size_t replay_created(db::Transaction& tx, Timestamp at, const ReplayOptions& options) {

@@ -9,6 +9,9 @@ namespace herald::delivery {
 
 struct TimeOutOptions {
     Duration after = std::chrono::hours(72);  ///< of creation; exactly 259,200 s is not yet past
+    /// S-093's rule of old: what is still `created` ends as technical-failure, and its delivery with it.
+    bool created_too = false;
+    bool callback_on_technical_failure = true;
     std::size_t batch_max = 10'000;
 };
 /// Ends emails and text messages that are still `sending` or `pending` as temporary-failure, with their callbacks, one

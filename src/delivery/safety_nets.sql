@@ -14,8 +14,30 @@ FROM notifications
 WHERE status IN ('created', 'sending', 'pending') AND status <> 'created' AND notification_type <> 'letter' AND created_at < :before
 ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
 
--- name: time_out_message(id, old_status, now)
-UPDATE notifications SET status = 'temporary-failure', updated_at = :now WHERE id = :id AND status = :old_status
+-- What waits for its hour is not late; what a worker has in its hands is left to it.
+-- name: created_to_time_out(before, limit)
+-- engine: sqlite
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+FROM notifications n
+WHERE status IN ('created', 'sending', 'pending') AND status = 'created' AND notification_type <> 'letter'
+  AND created_at < :before AND COALESCE(scheduled_for, created_at) < :before
+  AND EXISTS (SELECT 1 FROM deliveries d WHERE d.notification_id = n.id AND d.owner IS NULL)
+ORDER BY created_at LIMIT :limit
+-- engine: postgres
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+FROM notifications n
+WHERE status IN ('created', 'sending', 'pending') AND status = 'created' AND notification_type <> 'letter'
+  AND created_at < :before AND COALESCE(scheduled_for, created_at) < :before
+  AND EXISTS (SELECT 1 FROM deliveries d WHERE d.notification_id = n.id AND d.owner IS NULL)
+ORDER BY created_at LIMIT :limit FOR UPDATE OF n SKIP LOCKED
+
+-- name: delete_waiting_delivery(notification_id)
+DELETE FROM deliveries WHERE notification_id = :notification_id AND owner IS NULL
+
+-- name: time_out_message(id, old_status, status, now)
+UPDATE notifications SET status = :status, updated_at = :now WHERE id = :id AND status = :old_status
 
 -- A message that is `created` and has no delivery: accepted and delivery commit together, so there is none in a healthy
 -- store.

@@ -143,8 +143,18 @@ Applied Applier::judge_and_change(const Receipt& receipt, Message& message, bool
     message.updated_at = now_;
     if (!message.sent_by) message.sent_by = receipt.provider;
     if (!archived) counts_.moved(message, from);
+    if (!archived) count_time(message);
     if (applied.new_status != Status::pending) add_status_callback(outbox_, message, archived);
     return applied;
+}
+
+/// What the balance between providers looks at (S-080): text messages that were delivered, test keys' left out.
+void Applier::count_time(const Message& message) {
+    if (message.status != Status::delivered || message.channel != notifications::Channel::sms ||
+        message.key_type == services::KeyType::test)
+        return;
+    const Duration took = message.sent_at ? now_ - *message.sent_at : Duration{};
+    times_.delivered(*message.sent_by, message.created_at, took);
 }
 
 Applied Applier::not_found(const Receipt& receipt) {
@@ -167,6 +177,7 @@ void Applier::write_changes() {
     if (!live.empty()) tx_.post_many(sql::set_status_by_receipt, live);
     if (!archived.empty()) tx_.post_many(sql::set_archived_status_by_receipt, archived);
     changes_.clear();
+    times_.flush(tx_, shard_);
 }
 
 std::vector<Applied> Applier::apply_parked(std::span<const std::string> references) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "balancing/delivery_times.h"
 #include "callbacks/callback.h"
 #include "notifications/counts.h"
 #include "receipts/rules.h"
@@ -29,6 +30,8 @@ struct ApplierOptions {
     /// A receipt for an unknown reference is parked while the mail is younger than this (S-086,
     /// `receipts.early_window`).
     Duration early_window = std::chrono::minutes(5);
+    /// Delivery time from which on a text message counts as slow (S-081, `sms-slow-after-seconds`).
+    Duration slow_after = std::chrono::minutes(5);
 };
 
 /// Applies receipts inside a transaction: status (live row, else history), counters, the services' callbacks, and the
@@ -36,9 +39,17 @@ struct ApplierOptions {
 /// that a stored reference sets free or that a test key's simulation makes.
 class Applier {
 public:
+    /// `shard`: where this writer counts delivery times.
     Applier(db::Transaction& tx, callbacks::Outbox& outbox, notifications::CountChanges& counts, IdSource& ids,
-            Timestamp now, ApplierOptions options)
-        : tx_(tx), outbox_(outbox), counts_(counts), ids_(ids), now_(now), options_(options) {}
+            Timestamp now, ApplierOptions options, std::int64_t shard)
+        : tx_(tx),
+          outbox_(outbox),
+          counts_(counts),
+          ids_(ids),
+          now_(now),
+          options_(options),
+          times_(options.slow_after),
+          shard_(shard) {}
 
     std::vector<Applied> apply(std::span<const Receipt> receipts);
     /// Applies what was parked under references that have just been stored. Costs one look when nothing is parked.
@@ -55,6 +66,7 @@ private:
     Applied apply_to(Receipt receipt, const std::string& part, Message& message, bool archived);
     Applied judge_and_change(const Receipt& receipt, Message& message, bool archived);
     Applied not_found(const Receipt& receipt);
+    void count_time(const Message& message);
     void write_changes();
 
     struct Change {
@@ -70,6 +82,8 @@ private:
     IdSource& ids_;
     Timestamp now_;
     ApplierOptions options_;
+    balancing::DeliveryTimes times_;
+    std::int64_t shard_;
     std::vector<Change> changes_;
 };
 

@@ -68,7 +68,7 @@ Task<Applied> Receipts::accept(Receipt receipt) {
 std::vector<Receipts::Done> Receipts::commit(db::Transaction& tx, std::span<const Receipt> receipts) {
     notifications::CountChanges counts;
     callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), callback_owner());
-    Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier);
+    Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier, shards_.receipts());
     std::vector<Done> done;
     done.reserve(receipts.size());
     for (auto& applied : applier.apply(receipts)) done.push_back({std::move(applied), {}});
@@ -120,7 +120,7 @@ Task<std::size_t> Receipts::match_parked() {
         if (references.empty()) return 0;
         notifications::CountChanges counts;
         callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), Uuid{});
-        Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier);
+        Applier applier(tx, outbox, counts, ids_, clock_.now(), options_.applier, shards_.receipts());
         const std::size_t applied = applier.apply_parked(references).size();
         outbox.flush();
         counts.flush(tx, shards_.receipts());

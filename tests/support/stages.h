@@ -77,6 +77,7 @@ struct StagesOptions {
     delivery::Delivery::Options delivery;
     callbacks::Sender::Options callbacks;
     receipts::Receipts::Options receipts;
+    balancing::BalanceRules balance;
     std::uint64_t seed = 1;
 };
 
@@ -91,9 +92,22 @@ struct Stages {
           callbacks(store, loop, clock, metrics, sealer, lease, std::move(post), options.callbacks),
           receipts(store, loop, clock, ids, metrics, sealer, lease, &callbacks, {}, options.receipts),
           links(sealer, clock, "https://api.example"),
-          delivery(
-              {store, loop, clock, ids, metrics, sealer, lease, services, templates, providers, &callbacks, {}, links},
-              options.delivery),
+          balancer({store, loop, clock, metrics}, options.balance),
+          delivery({store,
+                    loop,
+                    clock,
+                    ids,
+                    metrics,
+                    sealer,
+                    lease,
+                    services,
+                    templates,
+                    providers,
+                    &callbacks,
+                    {},
+                    links,
+                    &balancer},
+                   options.delivery),
           daily_limits(store, loop, clock, 0),
           answered(sealer),
           intake({store, loop, clock, sealer, metrics, daily_limits, answered, {}}, {}) {
@@ -117,6 +131,7 @@ struct Stages {
     herald::callbacks::Sender callbacks;
     herald::receipts::Receipts receipts;
     herald::unsubscribe::LinkMaker links;
+    balancing::Balancer balancer;
     herald::delivery::Delivery delivery;
     limits::DailyLimits daily_limits;
     notifications::AnsweredRequests answered;

@@ -12,6 +12,7 @@ void add_people_commands(CommandRegistry& commands);  ///< guest-list, team
 void add_sender_commands(CommandRegistry& commands);  ///< sms-sender, reply-to, letter-contact
 void add_inbound_number_commands(CommandRegistry& commands);
 void add_callback_commands(CommandRegistry& commands);
+void add_provider_commands(CommandRegistry& commands);
 void add_token_command(CommandRegistry& commands);
 void add_migrate_command(CommandRegistry& commands);
 void add_check_config_command(CommandRegistry& commands);

@@ -21,6 +21,7 @@ struct TaskBench {
                    {}, {}),
           client(loop, session.metrics, {}),
           files(settings, {session.store(), loop, session.clock, session.ids, session.metrics, client}),
+          balancer({session.store(), loop, session.clock, session.metrics}, balance_rules(settings)),
           parts{session.store(),
                 loop,
                 session.sealer(),
@@ -29,7 +30,10 @@ struct TaskBench {
                 receipts,
                 files.objects(),
                 0,
-                callback_log_limits(settings)} {
+                callback_log_limits(settings),
+                balancer,
+                time_out_options(settings),
+                replay_options(settings)} {
         add_all_tasks(registry, parts);
     }
 
@@ -39,6 +43,7 @@ struct TaskBench {
     receipts::Receipts receipts;
     http::Client client;
     Files files;
+    balancing::Balancer balancer;
     TaskParts parts;
     schedule::Registry registry;
 };
