@@ -7,13 +7,16 @@ namespace herald::bench {
 
 std::optional<LoadOptions> parse_load_options(int argc, char** argv, int& exit_code) {
     using Kind = RequestOptions::Kind;
-    const std::map<std::string, Kind> kinds{
-        {"sms", Kind::sms}, {"email", Kind::email}, {"both", Kind::both}, {"get", Kind::get}};
+    const std::map<std::string, Kind> kinds{{"sms", Kind::sms},
+                                            {"email", Kind::email},
+                                            {"both", Kind::both},
+                                            {"get", Kind::get},
+                                            {"receipt", Kind::receipt}};
     LoadOptions options;
     std::string ids_in;
     CLI::App app("Sends requests over kept-alive connections on loopback and prints what it measured as JSON");
     app.add_option("--port", options.ports, "Ports of the servers on 127.0.0.1")->required();
-    app.add_option("--kind", options.request.kind, "sms, email, both or get")
+    app.add_option("--kind", options.request.kind, "sms, email, both, get or receipt")
         ->transform(CLI::CheckedTransformer(kinds));
     app.add_option("--key", options.request.api_key, "Whole API key")->required();
     app.add_option("--sms-template", options.request.sms_template, "Id of the template for texts");

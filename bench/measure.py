@@ -42,9 +42,9 @@ def load(*arguments):
 class Product:
     """A server, a sandbox beside it, and a service that may send as much as it likes."""
 
-    def __init__(self, engine, directory, callback_port=None, roles=ROLES, **settings):
+    def __init__(self, engine, directory, callback_port=None, roles=ROLES, sandbox=None, **settings):
         self.database = Database(engine, directory)
-        self.sandbox = Sandbox(self.database)
+        self.sandbox = Sandbox(self.database, **(sandbox or {}))
         self.herald = Herald(
             self.database, roles=roles, **self.sandbox.provider_settings(), **settings
         )
@@ -214,6 +214,35 @@ class Bench:
         self.row(name, count / at[-1], bare=bare, ratio=count / at[-1] / bare, must=0.035, aim=0.07)
         first, last = at[2] - at[0], at[20] - at[18]
         self.row("its last tenth ÷ its first tenth", first / last, "", must=0.85, aim=0.95)
+
+    def receipts(self):
+        """What providers tell, one receipt for each of the messages that wait for theirs."""
+        self.receipts_on("sqlite", 0.15, 0.25)
+        self.receipts_on("postgres", 0.08, 0.15)
+
+    def receipts_on(self, engine, must, aim):
+        count = int(self.options.seconds * 4_000)
+        name = f"receipts, {engine}"
+        self.bare()
+        self.say(name)
+        hour = 3_600_000  # The sandbox's own receipts come after the end.
+        never = {"sandbox_receipt_delay_ms_min": hour, "sandbox_receipt_delay_ms_max": hour}
+        product = self.product(engine, f"receipts-{engine}", sandbox=never)
+        ids = DATA / "receipt-ids"
+        try:
+            product.load("--connections", CONNECTIONS, "--count", count, "--ids-out", ids)
+            left = "SELECT count(*) FROM notifications WHERE status = 'created'"
+            eventually(lambda: product.database.sql(left) == "0", 120, every=0.5, what="all are sent")
+            before = product.herald.metrics()
+            measured = product.load("--connections", CONNECTIONS, "--count", count, "--kind", "receipt", "--ids", ids)
+            self.stages(name, before, product.herald.metrics())
+            delivered = product.database.sql("SELECT count(*) FROM notifications WHERE status = 'delivered'")
+        finally:
+            product.end()
+        only_accepted(measured, "200")
+        if int(delivered) != count:
+            raise RuntimeError(f"only {delivered} of {count} messages have their receipt")
+        self.ratio_row(name, measured["per_second"], must, aim)
 
     def read(self):
         engine = self.options.store

@@ -37,8 +37,8 @@ std::string padded(int number, std::size_t width) {
 
 RequestSource::RequestSource(const Clock& clock, RequestOptions options) : clock_(clock), options_(std::move(options)) {
     if (options_.api_key.size() < 74) throw std::invalid_argument("the key must be name-serviceid-secret");
-    if (options_.kind == RequestOptions::Kind::get && options_.ids.empty())
-        throw std::invalid_argument("no ids to read");
+    const bool needs_ids = options_.kind == RequestOptions::Kind::get || options_.kind == RequestOptions::Kind::receipt;
+    if (needs_ids && options_.ids.empty()) throw std::invalid_argument("no ids to read");
 }
 
 std::string RequestSource::token() const {
@@ -90,7 +90,21 @@ void RequestSource::give_key(std::string& request) {
     request.replace(key + key_digits - digits.size(), digits.size(), digits);
 }
 
+/// MMG's word that a message was delivered, each message once.
+std::string_view RequestSource::next_receipt() {
+    const std::string& id = options_.ids[receipts_made_++ % options_.ids.size()];
+    const std::string body = R"({"CID":")" + id +
+                             R"(","MSISDN":"447700900123","reference":"81277","status":"3","substatus":"5",)"
+                             R"("deliverytime":"2026-02-03 10:15:02"})";
+    receipt_ =
+        "POST /notifications/sms/mmg HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+        "application/json\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body;
+    return receipt_;
+}
+
 std::string_view RequestSource::next() {
+    if (options_.kind == RequestOptions::Kind::receipt) return next_receipt();
     const std::int64_t second = clock_.now().micros / 1'000'000;
     if (second != made_in_second_) {
         made_in_second_ = second;

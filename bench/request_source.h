@@ -11,10 +11,10 @@ namespace herald::bench {
 
 /// What the requests are made of.
 struct RequestOptions {
-    enum class Kind { sms, email, both, get } kind = Kind::sms;
+    enum class Kind { sms, email, both, get, receipt } kind = Kind::sms;
     std::string api_key;  ///< `name-serviceid-secret`
     std::string sms_template, email_template;
-    std::vector<std::string> ids;   ///< for `get`: which notifications are read, in turn
+    std::vector<std::string> ids;   ///< for `get` and `receipt`: the notifications, in turn
     bool idempotency_keys = false;  ///< every request gets one of its own
 };
 
@@ -31,6 +31,7 @@ private:
     std::string post(std::string_view path, const std::string& body) const;
     std::string token() const;
     void give_key(std::string& request);
+    std::string_view next_receipt();
 
     const Clock& clock_;
     RequestOptions options_;
@@ -39,6 +40,8 @@ private:
     std::vector<std::string> requests_;
     std::size_t next_ = 0;
     std::string get_;
+    std::string receipt_;
+    std::size_t receipts_made_ = 0;
     std::int64_t keys_given_ = 0;
 };
 

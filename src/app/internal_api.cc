@@ -12,7 +12,8 @@ InternalApi::InternalApi(const Settings& settings, const Parts& parts)
       uploads_({parts.store, parts.loop, parts.clock, authenticator_}),
       contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
       log_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates}),
-      retention_({parts.store, parts.loop, parts.clock, parts.ids, authenticator_, parts.services}) {}
+      retention_({parts.store, parts.loop, parts.clock, parts.ids, authenticator_, parts.services}),
+      providers_({parts.store, parts.loop, parts.clock, authenticator_}) {}
 
 void InternalApi::add_to(http::Router& router) {
     jobs_.add_to(router);
@@ -21,6 +22,7 @@ void InternalApi::add_to(http::Router& router) {
     contact_lists_.add_to(router);
     log_.add_to(router);
     retention_.add_to(router);
+    providers_.add_to(router);
     internal::add_unavailable(router, authenticator_);
 }
 

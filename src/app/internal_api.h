@@ -1,5 +1,6 @@
 #pragma once
 
+#include "balancing/provider_routes.h"
 #include "base/settings.h"
 #include "contact_lists/contact_list_routes.h"
 #include "jobs/file_routes.h"
@@ -41,6 +42,7 @@ private:
     contact_lists::ContactListRoutes contact_lists_;
     notifications::LogRoutes log_;
     retention::DataRetentionRoutes retention_;
+    balancing::ProviderRoutes providers_;
 };
 
 }  // namespace herald::app

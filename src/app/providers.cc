@@ -1,6 +1,7 @@
 #include "app/providers.h"
 
 #include "app/providers_sql.h"
+#include "balancing/provider_store.h"
 #include "delivery/providers/firetext.h"
 #include "delivery/providers/mmg.h"
 #include "delivery/providers/ses.h"
@@ -67,7 +68,12 @@ bool has_own_sms(const Settings& settings) {
 }
 
 void add_row(db::Store& store, std::string_view identifier, std::string_view name, std::string_view channel) {
-    store.write_now([&](db::Transaction& tx) { tx.execute(sql::add_provider, {identifier, name, channel}); });
+    const SystemClock clock;
+    RandomIdSource ids(clock);
+    store.write_now([&](db::Transaction& tx) {
+        tx.execute(sql::add_provider, {identifier, name, channel});
+        balancing::complete_providers(tx, ids);
+    });
 }
 
 void add_sms_providers(delivery::ProviderPool& pool, db::Store& store, const Settings& settings,

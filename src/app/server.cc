@@ -133,7 +133,8 @@ void HeraldServer::Parts::build_stages() {
     balancer.emplace(balancing::Balancer::Parts{store, loop, clock, metrics}, balance_rules(settings));
     receipts.emplace(store, loop, clock, ids, metrics, sealer, *lease, callbacks.get(), shards, options);
     if (settings.has_role("delivery")) {
-        providers.emplace(store, loop, clock, static_cast<std::uint64_t>(clock.now().micros));
+        providers.emplace(store, loop, clock, metrics, static_cast<std::uint64_t>(clock.now().micros),
+                          provider_pool_options(settings));
         const delivery::Delivery::Parts parts{store,           loop,   clock,     ids,        metrics,
                                               sealer,          *lease, *services, *templates, *providers,
                                               callbacks.get(), shards, *links,    &*balancer};

@@ -94,4 +94,15 @@ balancing::BalanceRules balance_rules(const Settings& settings) {
     return rules;
 }
 
+delivery::ProviderPool::Options provider_pool_options(const Settings& settings) {
+    delivery::ProviderPool::Options options;
+    options.strategy = balance_rules(settings).strategy;
+    options.gate.failures = settings.provider_breaker_failures;
+    options.gate.open_for = std::chrono::seconds(settings.provider_breaker_seconds);
+    options.gate.open_for_max = options.gate.open_for * 6;
+    options.concurrency = settings.provider_concurrency;
+    options.rates = settings.provider_rates;
+    return options;
+}
+
 }  // namespace herald::app

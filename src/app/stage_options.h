@@ -21,6 +21,7 @@ delivery::TimeOutOptions time_out_options(const Settings& settings);
 delivery::ReplayOptions replay_options(const Settings& settings);
 receipts::ApplierOptions applier_options(const Settings& settings);
 balancing::BalanceRules balance_rules(const Settings& settings);
+delivery::ProviderPool::Options provider_pool_options(const Settings& settings);
 /// Processes that share a store write their counters to different rows, as far as there are enough.
 notifications::CountShards count_shards(const Settings& settings, const Uuid& worker);
 

@@ -1,5 +1,8 @@
 // How the delivery stage claims what is in the table: what others left, what is due again, what did not fit in memory.
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/json.h"
 #include "base/log.h"
 #include "delivery/deliveries_sql.h"
@@ -22,21 +25,42 @@ struct Delivery::Claimed {
     Uuid owner;
 };
 
-Task<std::size_t> Delivery::claim() {
+std::size_t Delivery::room_to_claim(const LaneWork& lane) const {
     constexpr std::size_t claims_max = 500;
-    // Room for what is handed over in memory is kept: claimed work fills the queue to a half only.
-    if (queue_.size() >= options_.queue_max / 2 || !parts_.lease.holds(parts_.lease.id(), options_.send_timeout))
-        co_return 0;
+    // Room for what is handed over in memory is kept: what is claimed fills a half of the queues at most, and no lane
+    // the room of another.
+    const std::size_t half = options_.queue_max / 2;
+    const std::size_t share = half == 0 ? 0 : std::max<std::size_t>(1, half / lanes_.size());
+    if (lane.queue.size() >= share) return 0;
+    const std::size_t room = std::min(claims_max, share - lane.queue.size());
+    // Nothing is claimed for providers that are left alone, but for a probe when it is time for one.
+    const std::size_t wanted = parts_.providers.wanted(lane.lane), waiting = lane.queue.size() + lane.choosing;
+    return wanted <= waiting ? 0 : std::min(room, wanted - waiting);
+}
+
+Task<std::size_t> Delivery::claim() {
+    if (!parts_.lease.holds(parts_.lease.id(), options_.send_timeout)) co_return 0;
+    co_await parts_.providers.refresh();
     const Timestamp now = parts_.clock.now();
     const Uuid owner = parts_.lease.id();
-    const std::size_t room = std::min(claims_max, options_.queue_max / 2 - queue_.size());
-    std::vector<Uuid> services;
+    std::array<std::size_t, notifications::delivery_lanes> rooms{};
+    for (std::size_t i = 0; i < lanes_.size(); ++i) rooms[i] = room_to_claim(lanes_[i]);
+    if (std::all_of(rooms.begin(), rooms.end(), [](std::size_t room) { return room == 0; })) co_return 0;
+    std::array<std::vector<Uuid>, notifications::delivery_lanes> services;
     std::vector<Claimed> claimed = co_await parts_.store.write(parts_.loop, [&](db::Transaction& tx) {
-        services = services_in_turn(tx, now);
-        return claim_rows(tx, services, now, owner, room);
+        std::vector<Claimed> all;
+        for (std::size_t i = 0; i < lanes_.size(); ++i) {
+            services[i].clear();
+            if (rooms[i] == 0) continue;
+            services[i] = services_in_turn(tx, lanes_[i], now);
+            auto rows = claim_rows(tx, lanes_[i].lane, services[i], now, owner, rooms[i]);
+            std::move(rows.begin(), rows.end(), std::back_inserter(all));
+        }
+        return all;
     });
     // The next look starts after the last service seen, so that every one has its turn; after the last, at the first.
-    claim_after_ = services.size() < services_max ? Uuid{} : services.back();
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        if (rooms[i] > 0) lanes_[i].claim_after = services[i].size() < services_max ? Uuid{} : services[i].back();
     meters_->claimed.add(static_cast<double>(claimed.size()));
     bool all_adopted = true;
     for (auto& one : claimed) {
@@ -48,20 +72,21 @@ Task<std::size_t> Delivery::claim() {
     co_return claimed.size();
 }
 
-std::vector<Uuid> Delivery::services_in_turn(db::Transaction& tx, Timestamp now) const {
+std::vector<Uuid> Delivery::services_in_turn(db::Transaction& tx, const LaneWork& lane, Timestamp now) const {
     std::vector<Uuid> services;
-    for (const auto row : tx.query(sql::services_with_due_deliveries, {claim_after_, now, services_max}))
+    for (const auto row :
+         tx.query(sql::services_with_due_deliveries, {to_text(lane.lane), lane.claim_after, now, services_max}))
         services.push_back(row.get<Uuid>(0));
     return services;
 }
 
-std::vector<Delivery::Claimed> Delivery::claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now,
-                                                    const Uuid& owner, std::size_t room) const {
+std::vector<Delivery::Claimed> Delivery::claim_rows(db::Transaction& tx, Lane lane, std::span<const Uuid> services,
+                                                    Timestamp now, const Uuid& owner, std::size_t room) const {
     std::vector<Claimed> claimed;
     std::vector<notifications::Lookup> lookups;
     for (const auto& service : services) {
         const std::size_t share = std::max<std::size_t>(1, room / services.size());
-        for (const auto row : tx.query(sql::claim_deliveries, {service, now, owner, share})) {
+        for (const auto row : tx.query(sql::claim_deliveries, {to_text(lane), service, now, owner, share})) {
             Claimed one;
             one.step = row.get<std::string_view>(1) == to_text(Step::simulate) ? Step::simulate : Step::send;
             one.attempts = row.get<std::int64_t>(2);
@@ -102,9 +127,8 @@ Task<bool> Delivery::adopt(Claimed claimed) {
         if (json) accepted->values = notifications::to_personalisation(json->root());
     }
     accepted->message = std::move(claimed.message);
-    const Uuid service = accepted->message.service_id;
     Work work{accepted, claimed.step, claimed.attempts, claimed.owner, {}};
-    queue_.push(service, std::move(work));
+    enqueue(std::move(work));
     co_return true;
 }
 

@@ -3,6 +3,7 @@
 #include "base/jitter.h"
 #include "base/log.h"
 #include "delivery/meters.h"
+#include "delivery/provider_route.h"
 
 namespace herald::delivery {
 
@@ -19,6 +20,8 @@ Delivery::Delivery(Parts parts, Options options)
                 [this](db::Transaction& tx, std::span<const Outcome> outcomes) {
                     return outcome_store_.record(tx, outcomes);
                 }),
+      lanes_{LaneWork{Lane::sms, {}, 0, 0, {}}, LaneWork{Lane::sms_abroad, {}, 0, 0, {}},
+             LaneWork{Lane::email, {}, 0, 0, {}}, LaneWork{Lane::simulated, {}, 0, 0, {}}},
       claims_(parts.store, parts.loop, parts.lease, "deliveries", {options_.poll_interval, options_.wake_interval}),
       jitter_(static_cast<unsigned>(parts.clock.now().micros)),
       meters_(std::make_unique<Meters>(parts.metrics)) {}
@@ -27,44 +30,6 @@ Delivery::~Delivery() = default;
 
 void Delivery::start() {
     claims_.start([this] { return claim(); }, [this] { pump(); });
-}
-
-Uuid Delivery::reserve(std::size_t count) {
-    const bool room = !stopping_ && queue_.size() + count <= options_.queue_max;
-    const Uuid owner = parts_.lease.id();
-    return room && parts_.lease.holds(owner, options_.send_timeout) ? owner : Uuid{};
-}
-
-void Delivery::take(notifications::AcceptedPtr accepted, const Uuid& owner) {
-    const Uuid service = accepted->message.service_id;
-    queue_.push(service, Work{std::move(accepted), Step::send, 0, owner, {}});
-    pump();
-}
-
-void Delivery::pump() {
-    while (!stopping_ && in_flight_ < options_.in_flight_max) {
-        auto next = queue_.pop();
-        if (!next) break;
-        // What was claimed under a lost lease belongs to somebody else now.
-        if (next->owner != parts_.lease.id()) continue;
-        if (!parts_.lease.holds(next->owner, options_.send_timeout)) {
-            // The lease has not been renewed in time, but it may still be: then this is ours as before.
-            const Uuid service = next->accepted->message.service_id;
-            queue_.push(service, std::move(*next));
-            break;
-        }
-        ++in_flight_;
-        spawn(work_on(std::move(*next)));
-    }
-    meters_->queued.set(static_cast<double>(queue_.size()));
-    meters_->under_way.set(static_cast<double>(in_flight_));
-}
-
-Task<void> Delivery::work_on(Work work) {
-    Outcome outcome = co_await attempt(std::move(work));
-    co_await record(std::move(outcome));
-    --in_flight_;
-    pump();
 }
 
 Task<Outcome> Delivery::attempt(Work work) {
@@ -83,34 +48,35 @@ Task<Outcome> Delivery::attempt(Work work) {
     if (!work.accepted->source) co_return given_up_without_trying(std::move(work), "template missing");
     if (!work.accepted->service->active) co_return given_up_without_trying(std::move(work), "service is inactive");
     if (work.step == Step::simulate) co_return simulated_receipt(std::move(work));
-    co_await parts_.providers.refresh();
-    if (message.channel == Channel::sms) co_return co_await attempt_sms(std::move(work));
+    const bool is_sms = message.channel == Channel::sms;
+    if (message.key_type == services::KeyType::test) {
+        std::string name(parts_.providers.name_for_simulation(is_sms, message.international));
+        if (name.empty()) co_return without_provider(std::move(work), "no active provider", 0);
+        co_return simulate(std::move(work), std::move(name));
+    }
+    if (is_sms) co_return co_await attempt_sms(std::move(work));
     co_return co_await attempt_email(std::move(work));
 }
 
 Task<Outcome> Delivery::attempt_sms(Work work) {
     const MadeSms made = make_sms(*work.accepted);
-    SmsProvider* provider = parts_.providers.choose_sms(made.message.international, work.last_provider);
-    if (provider == nullptr) co_return without_provider(std::move(work), "no active SMS provider", made.fragments);
-    std::string name(provider->identifier());
-    if (work.accepted->message.key_type == services::KeyType::test)
-        co_return simulate(std::move(work), std::move(name));
-    SendResult result = co_await provider->send(made.message);
+    SmsRoute* route = parts_.providers.choose_sms(made.message.international, work.last_provider);
+    if (route == nullptr) co_return without_room(std::move(work), "no active SMS provider", made.fragments);
+    std::string name = route->name;
+    SendResult result = co_await parts_.providers.send(*route, made.message);
     co_return judge(std::move(work), std::move(result), std::move(name), made.fragments);
 }
 
 Task<Outcome> Delivery::attempt_email(Work work) {
-    EmailProvider* provider = parts_.providers.choose_email();
-    if (provider == nullptr) co_return without_provider(std::move(work), "no active email provider", 0);
-    std::string name(provider->identifier());
-    if (work.accepted->message.key_type == services::KeyType::test)
-        co_return simulate(std::move(work), std::move(name));
+    EmailRoute* route = parts_.providers.choose_email();
+    if (route == nullptr) co_return without_room(std::move(work), "no active email provider", 0);
+    std::string name = route->name;
     std::optional<unsubscribe::Links> links;
     const auto& message = work.accepted->message;
     if (work.accepted->source->has_unsubscribe_link)
         links = parts_.links.make(message.id, message.normalised_recipient);
     const OutgoingEmail email = make_email(*work.accepted, options_.installation, links);
-    SendResult result = co_await provider->send(email);
+    SendResult result = co_await parts_.providers.send(*route, email);
     co_return judge(std::move(work), std::move(result), std::move(name), 0);
 }
 
@@ -218,6 +184,16 @@ Outcome Delivery::given_up(Work work, Status status, Failure failure, std::int64
     return outcome;
 }
 
+Outcome Delivery::without_room(Work work, const char* nobody, std::int64_t units) {
+    const Lane lane = notifications::lane_of(work.accepted->message);
+    if (!parts_.providers.serves(lane)) return without_provider(std::move(work), nobody, units);
+    Outcome outcome{Kind::postponed, std::move(work)};
+    outcome.at = parts_.clock.now();
+    outcome.due_at = outcome.at;
+    outcome.error = "waits for a provider that is left alone";
+    return outcome;
+}
+
 Outcome Delivery::without_provider(Work work, std::string error, std::int64_t units) {
     return failed(std::move(work), {"no-provider", std::move(error), {}}, units);
 }
@@ -284,8 +260,7 @@ Task<void> Delivery::record(Outcome outcome) {
     } else {
         co_return;
     }
-    const Uuid service = work.accepted->message.service_id;
-    queue_.push(service, std::move(work));
+    enqueue(std::move(work));
 }
 
 void Delivery::report(const Outcome& outcome) {
@@ -309,6 +284,9 @@ void Delivery::report(const Outcome& outcome) {
                         {"service_id", message.service_id},
                         {"status", to_text(outcome.status)},
                         {"error", outcome.error}});
+            break;
+        case Kind::postponed:
+            meters_->postponed.add();
             break;
         case Kind::receipt_due:
         case Kind::already_done:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <random>
 
 #include "balancing/balancer.h"
@@ -64,19 +65,38 @@ public:
     void lose_track() override { parts_.lease.start_afresh(); }
 
 private:
+    using Lane = notifications::DeliveryLane;
     struct Claimed;
     struct Meters;
+    /// What is in memory for one lane: a provider that does not act, or not fast enough, holds up its lane alone.
+    struct LaneWork {
+        Lane lane;
+        FairQueue<Work> queue;
+        std::size_t in_flight = 0;
+        std::size_t choosing = 0;  ///< of those, the ones that have no provider yet
+        Uuid claim_after;
+    };
 
     Task<std::size_t> claim();
-    std::vector<Uuid> services_in_turn(db::Transaction& tx, Timestamp now) const;
-    std::vector<Claimed> claim_rows(db::Transaction& tx, std::span<const Uuid> services, Timestamp now,
+    std::size_t room_to_claim(const LaneWork& lane) const;
+    std::vector<Uuid> services_in_turn(db::Transaction& tx, const LaneWork& lane, Timestamp now) const;
+    std::vector<Claimed> claim_rows(db::Transaction& tx, Lane lane, std::span<const Uuid> services, Timestamp now,
                                     const Uuid& owner, std::size_t room) const;
     Task<bool> adopt(Claimed claimed);
+    LaneWork& lane_work(const Work& work);
+    void enqueue(Work work);
+    std::size_t queued() const;
     void pump();
+    bool start_one(LaneWork& lane);
+    void put_back(LaneWork& lane);
+    void pump_again_at(Timestamp at);
+    Task<void> release(Work work);
     Task<void> work_on(Work work);
     Task<Outcome> attempt(Work work);
     Task<Outcome> attempt_sms(Work work);
     Task<Outcome> attempt_email(Work work);
+    /// Nobody can take it now: waits in the table, where an attempt that never was does not count; or there is nobody.
+    Outcome without_room(Work work, const char* nobody, std::int64_t units);
     Outcome simulate(Work work, std::string provider);
     Outcome simulated_receipt(Work work);
     Outcome judge(Work work, SendResult result, std::string provider, std::int64_t units);
@@ -100,11 +120,12 @@ private:
     Options options_;
     OutcomeStore outcome_store_;
     db::Batcher<Outcome, OutcomeStore::Recorded> outcomes_;
-    FairQueue<Work> queue_;
+    std::array<LaneWork, notifications::delivery_lanes> lanes_;
+    std::size_t next_lane_ = 0;
     std::size_t in_flight_ = 0;
+    std::optional<Timestamp> pump_at_;
     bool stopping_ = false;
     workers::ClaimLoop claims_;
-    Uuid claim_after_;
     std::minstd_rand jitter_;
     std::unique_ptr<Meters> meters_;
 };

@@ -16,6 +16,7 @@ struct Delivery::Meters {
           retried(outcome(m, "retry")),
           given_up(outcome(m, "given_up")),
           unknown(outcome(m, "unknown")),
+          postponed(outcome(m, "postponed")),
           to_provider(m.histogram("herald_delivery_seconds", "From acceptance to the provider's answer")),
           recording(m.histogram("herald_outcome_record_seconds",
                                 "From the provider's answer to the commit of the outcome")) {}
@@ -32,6 +33,7 @@ struct Delivery::Meters {
     Metrics::Counter& retried;
     Metrics::Counter& given_up;
     Metrics::Counter& unknown;
+    Metrics::Counter& postponed;
     Metrics::Histogram& to_provider;
     Metrics::Histogram& recording;
 };

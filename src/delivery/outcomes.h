@@ -13,12 +13,13 @@ namespace herald::delivery {
 /// What is to be recorded about one delivery.
 struct Outcome {
     enum class Kind {
-        handed_over,  ///< a provider took it: delivery gone, status `sending` (`sent` abroad)
-        simulated,    ///< a test key's: status `sending`, the delivery stays for its receipt
-        receipt_due,  ///< a test key's made-up receipts are applied, the delivery is gone
-        retry,        ///< the delivery stays, due later (or at once, kept by this process)
-        given_up,     ///< a final failure of ours: delivery gone, callback to the service
-        already_done  ///< the message was no longer `created`: delivery gone
+        handed_over,   ///< a provider took it: delivery gone, status `sending` (`sent` abroad)
+        simulated,     ///< a test key's: status `sending`, the delivery stays for its receipt
+        receipt_due,   ///< a test key's made-up receipts are applied, the delivery is gone
+        retry,         ///< the delivery stays, due later (or at once, kept by this process)
+        given_up,      ///< a final failure of ours: delivery gone, callback to the service
+        already_done,  ///< the message was no longer `created`: delivery gone
+        postponed      ///< no provider can take it now: the delivery waits in the table, nothing was tried
     };
     Kind kind = Kind::retry;
     Work work;

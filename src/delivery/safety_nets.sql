@@ -42,8 +42,11 @@ UPDATE notifications SET status = :status, updated_at = :now WHERE id = :id AND 
 -- A message that is `created` and has no delivery: accepted and delivery commit together, so there is none in a healthy
 -- store.
 -- name: revive_lost_deliveries(after, before, now, limit)
-INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner)
-SELECT n.id, n.service_id, 'send', 0, :now, NULL
+INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, owner)
+SELECT n.id, n.service_id,
+       CASE WHEN n.key_type = 'test' THEN 'simulated' WHEN n.notification_type = 'email' THEN 'email'
+            WHEN n.international THEN 'sms-abroad' ELSE 'sms' END,
+       'send', 0, :now, NULL
 FROM notifications n
 WHERE n.status IN ('created', 'sending', 'pending') AND n.status = 'created' AND n.notification_type <> 'letter'
   AND n.created_at >= :after AND n.created_at < :before

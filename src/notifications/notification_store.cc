@@ -1,5 +1,6 @@
 #include "notifications/notification_store.h"
 
+#include "notifications/delivery_lane.h"
 #include "notifications/notifications_sql.h"
 
 namespace herald::notifications {
@@ -62,7 +63,7 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
                         m.document_download_count});
         // What is to be sent later waits in the table, where whoever lives then finds it.
         const bool is_owned = !owner.is_nil() && !m.scheduled_for;
-        deliveries.push_back({m.id, m.service_id, m.scheduled_for.value_or(m.created_at),
+        deliveries.push_back({m.id, m.service_id, to_text(lane_of(m)), m.scheduled_for.value_or(m.created_at),
                               is_owned ? db::Value(owner) : db::Value(std::nullopt)});
         anyone_may_claim |= !is_owned;
     }

@@ -8,9 +8,9 @@ VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_typ
     :recipient, :normalised_recipient, :personalisation, :client_reference, :reply_to_text, :unsubscribe_link, 0,
     :international, :phone_prefix, :rate_multiplier, :created_at, :scheduled_for, :document_download_count)
 
--- name: insert_delivery(notification_id, service_id, due_at, owner)
-INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner)
-VALUES (:notification_id, :service_id, 'send', 0, :due_at, :owner)
+-- name: insert_delivery(notification_id, service_id, lane, due_at, owner)
+INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, owner)
+VALUES (:notification_id, :service_id, :lane, 'send', 0, :due_at, :owner)
 
 -- name: notification_by_id(id, service_id)
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,

@@ -84,8 +84,8 @@ Task<http::Response> ReceiptRoutes::take_ses(std::string message) {
     } else if (const auto* error = std::get_if<FormatError>(&event)) {
         co_return from(*error);
     } else {
-        log::info("ses_event_ignored", "SES told of something that changes nothing",
-                  {{"type", std::get<IgnoredEvent>(event).type}});
+        log::warning("ses_event_ignored", "SES told of something that changes nothing",
+                     {{"type", std::get<IgnoredEvent>(event).type}});
     }
     co_return success();
 }

@@ -39,6 +39,7 @@ Receipts::Receipts(db::Store& store, Loop& loop, const Clock& clock, IdSource& i
       lease_(lease),
       callbacks_(callbacks),
       shards_(shards),
+      metrics_(metrics),
       options_(options),
       batcher_(store, loop, [this](db::Transaction& tx, std::span<const Receipt> batch) { return commit(tx, batch); }) {
     for (const Result result :
@@ -156,6 +157,7 @@ void Receipts::report(const Receipt& receipt, const Applied& applied) {
                   {{"reference", receipt.reference}, {"provider", receipt.provider}, {"new_status", new_status}});
         return;
     }
+    if (applied.result == Result::applied) report_applied(receipt, applied);
     if (applied.result != Result::duplicate) return;
     const auto& message = *applied.message;
     const Timestamp set_at = message.updated_at.value_or(message.created_at);
@@ -167,6 +169,37 @@ void Receipts::report(const Receipt& receipt, const Applied& applied) {
                {"new_status", new_status},
                {"current_status", notifications::to_text(message.status)},
                {"seconds_since_set", to_seconds(clock_.now() - set_at)}});
+}
+
+const Receipts::ProviderMeters& Receipts::meters_of(const std::string& provider) {
+    const auto known = by_provider_.find(provider);
+    if (known != by_provider_.end()) return known->second;
+    const Metrics::Labels labels{{"provider", provider}};
+    const ProviderMeters meters{
+        &metrics_.histogram("herald_receipt_seconds", "From handing a message over to the receipt about it", labels),
+        &metrics_.histogram("herald_receipt_age_seconds", "From what a receipt tells of to its coming here", labels)};
+    return by_provider_.emplace(provider, meters).first->second;
+}
+
+/// What the provider said and how long it took: failures for everybody to see, successes for who wants to know.
+void Receipts::report_applied(const Receipt& receipt, const Applied& applied) {
+    const auto& message = *applied.message;
+    const Timestamp now = clock_.now();
+    const ProviderMeters& meters = meters_of(receipt.provider);
+    if (message.sent_at) meters.since_sent->observe(to_seconds(now - *message.sent_at));
+    if (receipt.provider_time) meters.age->observe(to_seconds(now - *receipt.provider_time));
+    const bool refinable = receipt.provider == "firetext" && receipt.status == notifications::Status::permanent_failure;
+    if (refinable && !receipt.detail_code.empty() && receipt.detail.empty())
+        log::warning("receipt_detail_unknown", "Firetext gave a reason that is not in its table",
+                     {{"notification_id", message.id}, {"detail_code", receipt.detail_code}});
+    const bool is_success = applied.new_status == notifications::Status::delivered;
+    log::write(is_success ? log::Level::debug : log::Level::info, "receipt", "A provider told what became of a message",
+               {{"notification_id", message.id},
+                {"provider", receipt.provider},
+                {"new_status", notifications::to_text(applied.new_status)},
+                {"status_code", receipt.status_code},
+                {"detail_code", receipt.detail_code},
+                {"detail", receipt.detail}});
 }
 
 }  // namespace herald::receipts

@@ -53,6 +53,12 @@ private:
     std::vector<Done> commit(db::Transaction& tx, std::span<const Receipt> receipts);
     Uuid callback_owner() const;
     bool store_complaint(db::Transaction& tx, const Complaint& complaint);
+    struct ProviderMeters {
+        Metrics::Histogram* since_sent;
+        Metrics::Histogram* age;
+    };
+    const ProviderMeters& meters_of(const std::string& provider);
+    void report_applied(const Receipt& receipt, const Applied& applied);
 
     db::Store& store_;
     Loop& loop_;
@@ -62,9 +68,11 @@ private:
     workers::Lease& lease_;
     callbacks::Sender* callbacks_;
     notifications::CountShards shards_;
+    Metrics& metrics_;
     Options options_;
     db::Batcher<Receipt, Done> batcher_;
     std::map<Applied::Result, Metrics::Counter*> counters_;
+    std::map<std::string, ProviderMeters> by_provider_;
 };
 
 }  // namespace herald::receipts

@@ -78,6 +78,7 @@ struct StagesOptions {
     callbacks::Sender::Options callbacks;
     receipts::Receipts::Options receipts;
     balancing::BalanceRules balance;
+    delivery::ProviderPool::Options providers;
     std::uint64_t seed = 1;
 };
 
@@ -88,7 +89,7 @@ struct Stages {
         : lease(store, loop, clock, ids, metrics, options.lease),
           services(store, loop, clock, sealer),
           templates(store, loop, services),
-          providers(store, loop, clock, options.seed),
+          providers(store, loop, clock, metrics, options.seed, options.providers),
           callbacks(store, loop, clock, metrics, sealer, lease, std::move(post), options.callbacks),
           receipts(store, loop, clock, ids, metrics, sealer, lease, &callbacks, {}, options.receipts),
           links(sealer, clock, "https://api.example"),

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "delivery/provider_route.h"
 #include "support/database.h"
 #include "support/inline_store.h"
 #include "support/virtual_loop.h"
@@ -48,13 +49,13 @@ protected:
     }
     std::map<std::string, int> draw(int times, std::string_view not_this = {}) {
         std::map<std::string, int> drawn;
-        for (int i = 0; i < times; ++i) ++drawn[std::string(pool_.choose_sms(false, not_this)->identifier())];
+        for (int i = 0; i < times; ++i) ++drawn[pool_.choose_sms(false, not_this)->name];
         return drawn;
     }
 
     test::VirtualLoop loop_{clock()};
     test::InlineStore inline_{store()};
-    ProviderPool pool_{inline_, loop_, clock(), 42};
+    ProviderPool pool_{inline_, loop_, clock(), metrics(), 42};
 };
 HERALD_ON_BOTH_STORES(Providers);
 
@@ -73,6 +74,17 @@ TEST_P(Providers, AreAllAsGoodWhenAllPrioritiesAreZero) {
     set("mmg", 0, true);
     set("firetext", 0, true);
     EXPECT_NEAR(draw(10'000)["mmg"], 5'000, 300);
+}
+
+// S-078: in the strategy of old the lowest number is the only one.
+TEST_P(Providers, AllGoToTheFirstWhereThatIsTheStrategy) {
+    ProviderPool first(inline_, loop_, clock(), metrics(), 42, {.strategy = balancing::Strategy::primary});
+    for (const char* name : {"mmg", "firetext"}) first.add(std::make_unique<Named>(name));
+    set("mmg", 20, true);
+    set("firetext", 10, true);
+    loop_.run(first.refresh());
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(first.choose_sms(false)->name, "firetext");
+    EXPECT_EQ(first.choose_sms(false, "firetext")->name, "firetext") << "also after a failure: the numbers are swapped";
 }
 
 // S-076: a change acts on the next messages within ten seconds, without a restart.
@@ -105,18 +117,18 @@ TEST_P(Providers, ThatHaveJustFailedAreDrawnOnlyWhenThereIsNoOther) {
 }
 
 TEST_P(Providers, SendAbroadOnlyWhenTheyCan) {
-    for (int i = 0; i < 100; ++i) EXPECT_EQ(pool_.choose_sms(true)->identifier(), "mmg");
-    EXPECT_EQ(pool_.choose_sms(true, "mmg")->identifier(), "mmg");
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(pool_.choose_sms(true)->name, "mmg");
+    EXPECT_EQ(pool_.choose_sms(true, "mmg")->name, "mmg");
     set("mmg", 51, false);
     EXPECT_EQ(pool_.choose_sms(true), nullptr);
 }
 
 TEST_P(Providers, OfEmailAreDrawnOrReplacedByTheOneOfTheInstallation) {
-    EXPECT_EQ(pool_.choose_email()->identifier(), "ses");
+    EXPECT_EQ(pool_.choose_email()->name, "ses");
     set("ses", 10, false);
     EXPECT_EQ(pool_.choose_email(), nullptr);
     pool_.use_only(std::make_unique<NamedEmail>("own"));
-    EXPECT_EQ(pool_.choose_email()->identifier(), "own");
+    EXPECT_EQ(pool_.choose_email()->name, "own");
 }
 
 }  // namespace

@@ -66,6 +66,37 @@ TEST_P(SafetyNets, TellNullWhereATimeIsNotKnown) {
     EXPECT_NE(calls_[0].body.find(R"("status":"temporary-failure")"), std::string::npos);
 }
 
+// S-093, the rule of old, where the installation wants it: what was never sent ends too, and its delivery with it.
+TEST_P(SafetyNets, EndWhatWasNeverSentWhereThatIsWanted) {
+    const TimeOutOptions options{.created_too = true};
+    insert_unclaimed(
+        {test::make_message(service_, ids(), clock().now()), test::make_message(service_, ids(), clock().now())});
+    execute(
+        "UPDATE deliveries SET owner = notification_id WHERE notification_id = "
+        "(SELECT notification_id FROM deliveries ORDER BY notification_id LIMIT 1)");
+    EXPECT_EQ(time_out(clock().now() + 259'201s), 0u) << "not by itself";
+    EXPECT_EQ(time_out(clock().now() + 259'200s, options), 0u);
+    EXPECT_EQ(time_out(clock().now() + 259'201s, options), 1u) << "what a worker has in its hands is left to it";
+    EXPECT_EQ(time_out(clock().now() + 259'201s, options), 0u);
+    EXPECT_EQ(count("notifications", "status = 'technical-failure'"), 1);
+    EXPECT_EQ(count("deliveries"), 1);
+    EXPECT_EQ(count("callbacks"), 1);
+    EXPECT_EQ(count("notification_counts", "status = 'technical-failure' AND count = 1"), 1);
+    execute("DELETE FROM deliveries");
+    execute("DELETE FROM callbacks");
+}
+
+// What is to be sent later is not late.
+TEST_P(SafetyNets, LeaveWhatWaitsForItsHour) {
+    insert_unclaimed({test::make_message(service_, ids(), clock().now())});
+    const auto later =
+        test::ad_hoc("UPDATE notifications SET scheduled_for = ?1", "UPDATE notifications SET scheduled_for = $1", 1);
+    store().write_now([&](db::Transaction& tx) { tx.execute(later, {clock().now() + 24h}); });
+    EXPECT_EQ(time_out(clock().now() + 80h, {.created_too = true}), 0u);
+    EXPECT_EQ(time_out(clock().now() + 97h, {.created_too = true, .callback_on_technical_failure = false}), 1u);
+    EXPECT_EQ(count("callbacks"), 0);
+}
+
 // S-093: `created` is not timed out (the replay looks after it), nor is what has ended.
 TEST_P(SafetyNets, LeaveEveryOtherStatusAlone) {
     const auto sent = send_and_wait();

@@ -104,6 +104,29 @@ TEST_P(ReceiptStage, TakesAReceiptForAMessageThatNobodyKnows) {
     EXPECT_EQ(lines[1].root()["reference"].text(), "no id at all");
 }
 
+// Tasks §6.1 step 5, §6.2 step 3: what the provider said is in the log, with its codes and without a recipient; a
+// success only for who wants to see everything.
+TEST_P(ReceiptStage, LogsWhatTheProviderSaid) {
+    const auto sent = send_text();
+    Receipt receipt = receipt_by_id(sent->message.id, Status::permanent_failure, "firetext");
+    execute("UPDATE notifications SET sent_by = 'firetext'");
+    receipt.status_code = "1";
+    receipt.detail_code = "777";
+    receive(receipt);
+    const auto lines = logged_as("receipt");
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].root()["level"].text(), "info");
+    EXPECT_EQ(lines[0].root()["notification_id"].text(), sent->message.id.to_string());
+    EXPECT_EQ(lines[0].root()["provider"].text(), "firetext");
+    EXPECT_EQ(lines[0].root()["new_status"].text(), "permanent-failure");
+    EXPECT_EQ(lines[0].root()["status_code"].text(), "1");
+    EXPECT_EQ(lines[0].root()["detail_code"].text(), "777");
+    EXPECT_EQ(logged_as("receipt_detail_unknown").size(), 1u) << "a reason that is not in Firetext's table";
+    receive(receipt_by_id(send_text()->message.id, Status::delivered));
+    EXPECT_EQ(logged_as("receipt").size(), 1u);
+    for (const auto& one : logged()) EXPECT_EQ(one.find("7900900123"), std::string::npos) << one;
+}
+
 // S-091: the second receipt changes nothing and calls nobody.
 TEST_P(ReceiptStage, TakesADuplicateWithoutEffect) {
     const auto sent = send_text();

@@ -1,7 +1,9 @@
 #include "receipts/rules.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
+#include <array>
 #include <map>
 
 namespace herald::receipts {
@@ -135,6 +137,27 @@ TEST_P(FiretextRefinement, FollowsTheCodeThenTheState) {
     if (!row.sent_by.empty()) message.sent_by = row.sent_by;
     const auto told = receipt(Receipt::Key::notification_id, row.told, row.provider, row.code);
     EXPECT_EQ(to_text(refined_status(told, message)), to_text(row.result));
+}
+
+// Tasks §19.3: whatever comes, in whatever order, a status only goes forward; the first final one stays.
+RC_GTEST_PROP(ReceiptRules, LetAStatusOnlyGoForward, (const std::vector<unsigned>& told, bool is_email)) {
+    constexpr std::array statuses{Status::delivered, Status::temporary_failure, Status::permanent_failure,
+                                  Status::pending, Status::technical_failure};
+    notifications::Notification message;
+    message.channel = is_email ? notifications::Channel::email : notifications::Channel::sms;
+    message.status = is_email ? Status::sending : Status::created;
+    for (const unsigned one : told) {
+        Receipt receipt;
+        receipt.provider = is_email ? "ses" : one % 2 == 0 ? "mmg" : "firetext";
+        if (is_email) receipt.key = Receipt::Key::provider_reference;
+        receipt.status = statuses[one % statuses.size()];
+        const bool was_final = notifications::is_completed(message.status);
+        const Verdict verdict = judge(receipt, message);
+        if (was_final) RC_ASSERT(verdict == Verdict::duplicate);
+        if (verdict != Verdict::apply) continue;
+        RC_ASSERT(refined_status(receipt, message) != message.status);
+        message.status = refined_status(receipt, message);
+    }
 }
 
 }  // namespace

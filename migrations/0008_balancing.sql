@@ -56,3 +56,13 @@ CREATE TABLE slow_minutes (
     minutes BIGINT NOT NULL,
     counted_at TIMESTAMPTZ NOT NULL
 );
+
+-- Which providers can take a message: sms, sms-abroad, email; simulated for test keys. While none of a lane's acts, its
+-- messages wait here, and nobody looks at them.
+ALTER TABLE deliveries ADD COLUMN lane TEXT NOT NULL DEFAULT 'sms';
+UPDATE deliveries SET lane = COALESCE(
+    (SELECT CASE WHEN n.key_type = 'test' THEN 'simulated' WHEN n.notification_type = 'email' THEN 'email'
+                 WHEN n.international THEN 'sms-abroad' ELSE 'sms' END
+     FROM notifications n WHERE n.id = deliveries.notification_id), 'sms');
+DROP INDEX deliveries_due;
+CREATE INDEX deliveries_due ON deliveries (lane, service_id, due_at) WHERE owner IS NULL;
