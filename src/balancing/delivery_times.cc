@@ -38,7 +38,7 @@ void DeliveryTimes::flush(db::Transaction& tx, std::int64_t shard) {
     for (const auto& [key, sums] : sums_)
         rows.push_back(
             {key.first, key.second, shard, sums.delivered, sums.slow, sums.over[0], sums.over[1], sums.over[2]});
-    tx.execute_many(sql::add_delivery_times, rows);
+    tx.post_many(sql::add_delivery_times, rows);
     sums_.clear();
 }
 
@@ -67,7 +67,7 @@ void ErrorCounts::flush(db::Transaction& tx, std::int64_t shard) {
     if (sums_.empty()) return;
     std::vector<db::Params> rows;
     for (const auto& [key, errors] : sums_) rows.push_back({key.first, key.second, shard, errors});
-    tx.execute_many(sql::add_provider_errors, rows);
+    tx.post_many(sql::add_provider_errors, rows);
     sums_.clear();
 }
 

@@ -192,8 +192,9 @@ void Receipts::report_applied(const Receipt& receipt, const Applied& applied) {
     if (refinable && !receipt.detail_code.empty() && receipt.detail.empty())
         log::warning("receipt_detail_unknown", "Firetext gave a reason that is not in its table",
                      {{"notification_id", message.id}, {"detail_code", receipt.detail_code}});
-    const bool is_success = applied.new_status == notifications::Status::delivered;
-    log::write(is_success ? log::Level::debug : log::Level::info, "receipt", "A provider told what became of a message",
+    const bool is_failure =
+        applied.new_status != notifications::Status::delivered && applied.new_status != notifications::Status::pending;
+    log::write(is_failure ? log::Level::info : log::Level::debug, "receipt", "A provider told what became of a message",
                {{"notification_id", message.id},
                 {"provider", receipt.provider},
                 {"new_status", notifications::to_text(applied.new_status)},
