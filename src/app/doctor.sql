@@ -47,3 +47,10 @@ WHERE p.received_at < :before AND EXISTS (SELECT 1 FROM notifications n WHERE n.
 -- name: templates_without_their_version(limit)
 SELECT t.id FROM templates t
 WHERE NOT EXISTS (SELECT 1 FROM templates_history h WHERE h.id = t.id AND h.version = t.version) LIMIT :limit
+
+-- name: providers_out_of_order(limit)
+SELECT p.id FROM providers p
+WHERE p.id IS NOT NULL
+  AND (p.priority < 0 OR p.priority > 100
+       OR NOT EXISTS (SELECT 1 FROM providers_history h WHERE h.identifier = p.identifier AND h.version = p.version))
+LIMIT :limit

@@ -88,6 +88,8 @@ std::vector<std::unique_ptr<Invariant>> all_invariants() {
     add("no-test-history", "No message of a test key is archived", sql::test_rows_in_history);
     add("template-version", "The current version of every template is also in its history",
         sql::templates_without_their_version);
+    add("provider-version", "Every provider's priority is from 0 to 100 and its current version is in its history",
+        sql::providers_out_of_order);
     all.push_back(std::make_unique<NoSuchRowsForLong>("parked-receipts-matched",
                                                       "No receipt stays parked when its message is known",
                                                       sql::parked_receipts_of_known_messages));

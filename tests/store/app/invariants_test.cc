@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "balancing/provider_store.h"
 #include "support/pipeline.h"
 
 namespace herald::app {
@@ -176,6 +177,16 @@ TEST_P(Invariants, ShowAtMostTenExamples) {
     insert_unclaimed(all);
     execute("DELETE FROM notifications");
     EXPECT_EQ(broken()["delivery-has-message"].size(), 10u);
+}
+
+// Tasks §19.8.
+TEST_P(Invariants, FindAProviderThatWasChangedBehindItsHistory) {
+    store().write_now([&](db::Transaction& tx) { balancing::complete_providers(tx, ids()); });
+    EXPECT_TRUE(broken().empty());
+    execute("UPDATE providers SET version = version + 1 WHERE identifier = 'mmg'");
+    EXPECT_EQ(only_broken(), "provider-version");
+    execute("UPDATE providers SET version = version - 1, priority = 101 WHERE identifier = 'mmg'");
+    EXPECT_EQ(only_broken(), "provider-version");
 }
 
 }  // namespace
