@@ -104,8 +104,8 @@ TEST_P(ScheduledTasks, MatchParkedReceiptsAndDropTheOldOnes) {
     execute("UPDATE notifications SET reference = 'known'");
     EXPECT_EQ(run("match-parked-receipts", clock().now()), "1 matched");
     EXPECT_EQ(status_of(sent->message.id), "delivered");
-    EXPECT_EQ(run("drop-parked-receipts", clock().now() + 59min), "0 dropped");
-    EXPECT_EQ(run("drop-parked-receipts", clock().now() + 1h), "1 dropped");
+    EXPECT_EQ(run("drop-parked-receipts", clock().now() + 59min), "0 dropped and 0 parts of messages");
+    EXPECT_EQ(run("drop-parked-receipts", clock().now() + 1h), "1 dropped and 0 parts of messages");
 }
 
 }  // namespace
