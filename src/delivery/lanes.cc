@@ -22,7 +22,8 @@ Delivery::LaneWork& Delivery::lane_work(const Work& work) {
 
 void Delivery::enqueue(Work work) {
     const Uuid service = work.accepted->message.service_id;
-    lane_work(work).queue.push(service, std::move(work));
+    LaneWork& lane = lane_work(work);
+    lane.queue.push(service, std::move(work));
 }
 
 std::size_t Delivery::queued() const {
