@@ -54,8 +54,10 @@ protected:
         }
     }
     void draw() {
-        const double sent = by_mmg_ + by_firetext_;
-        plot_.add({static_cast<double>(minute_), sent == 0 ? 0 : by_mmg_ / sent, weight()});
+        const double sent = by_mmg_ + by_firetext_, share = sent == 0 ? 0 : by_mmg_ / sent;
+        plot_.add({static_cast<double>(minute_), share, weight()});
+        ++points_;
+        deviation_ += std::abs(share - weight());
         by_mmg_ = by_firetext_ = 0;
     }
     std::int64_t priority(std::string_view name) {
@@ -82,6 +84,7 @@ protected:
     int minute_ = 0;
     std::int64_t accepted_ = 0;
     double by_mmg_ = 0, by_firetext_ = 0;
+    double points_ = 0, deviation_ = 0;  ///< of the share from the weight, in each five minutes
     test::SharePlot plot_{"Share of text messages", "Firetext", "MMG"};
 };
 HERALD_ON_BOTH_STORES(BalanceOverTime);
@@ -141,6 +144,8 @@ TEST_P(BalanceOverTime, FollowsTroubleAndComesBack) {
     EXPECT_EQ(priority("mmg"), 51) << "both are back at their resting points";
     EXPECT_EQ(priority("firetext"), 49);
 
+    // Sixty messages at random are six per cent off by themselves.
+    EXPECT_LT(deviation_ / points_, 0.1) << "the traffic follows the weights";
     expect_quiet_times(versions("mmg"));
     expect_quiet_times(versions("firetext"));
     loop_.run_for(10min);
