@@ -93,9 +93,8 @@ void RequestSource::give_key(std::string& request) {
 /// MMG's word that a message was delivered, each message once.
 std::string_view RequestSource::next_receipt() {
     const std::string& id = options_.ids[receipts_made_++ % options_.ids.size()];
-    const std::string body = R"({"CID":")" + id +
-                             R"(","MSISDN":"447700900123","reference":"81277","status":"3","substatus":"5",)"
-                             R"("deliverytime":"2026-02-03 10:15:02"})";
+    const std::string body =
+        R"({"CID":")" + id + R"(","MSISDN":"447700900123","reference":"81277","status":"3","substatus":"5"})";
     receipt_ =
         "POST /notifications/sms/mmg HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
         "application/json\r\nContent-Length: " +
