@@ -20,12 +20,13 @@ Sending::Sending(const Settings& settings, const Parts& parts)
       daily_limits_(parts.store, parts.loop, parts.clock, parts.shards.intake()),
       answered_(parts.sealer),
       drafter_({parts.templates, daily_limits_, parts.ids, parts.clock, settings.email_domain, parts.uploader}),
+      letters_({parts.store, parts.loop, parts.templates, parts.ids, parts.clock, parts.objects}),
       intake_(
           {parts.store, parts.loop, parts.clock, parts.sealer, parts.metrics, daily_limits_, answered_, parts.shards},
           intake_limits(settings)),
-      bulk_({parts.loop, parts.clock, parts.templates, drafter_, intake_}),
+      bulk_({parts.loop, parts.clock, parts.templates, drafter_, letters_, intake_}),
       routes_({parts.store, parts.loop, parts.clock, answered_, parts.authenticator, *rate_limiter_, daily_limits_,
-               drafter_, bulk_, intake_}),
+               drafter_, letters_, parts.objects, bulk_, intake_}),
       cancelling_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator, parts.templates,
                    daily_limits_, parts.shards, parts.links}) {}
 

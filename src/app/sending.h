@@ -22,6 +22,7 @@ public:
         services::Authenticator& authenticator;
         templates::TemplateDirectory& templates;
         documents::Uploader& uploader;
+        objects::ObjectStore& objects;
         const unsubscribe::LinkMaker& links;
         notifications::CountShards shards;
     };
@@ -38,6 +39,7 @@ private:
     limits::DailyLimits daily_limits_;
     notifications::AnsweredRequests answered_;
     notifications::Drafter drafter_;
+    notifications::LetterDrafter letters_;
     notifications::Intake intake_;
     notifications::BulkSender bulk_;
     notifications::SendRoutes routes_;

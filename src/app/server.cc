@@ -10,6 +10,7 @@
 #include "app/internal_api.h"
 #include "app/message_centre_line.h"
 #include "app/providers.h"
+#include "app/reading.h"
 #include "app/replies.h"
 #include "app/sandbox_thread.h"
 #include "app/sending.h"
@@ -21,9 +22,7 @@
 #include "delivery/delivery.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
-#include "notifications/events.h"
 #include "notifications/personalisation.h"
-#include "notifications/read_routes.h"
 #include "openapi/document.h"
 #include "receipts/receipt_routes.h"
 #include "schedule/scheduler.h"
@@ -81,10 +80,8 @@ struct HeraldServer::Parts {
     schedule::Registry tasks;
     std::optional<schedule::Scheduler> scheduler;
     std::optional<Sending> sending;
-    std::optional<notifications::LookupBatcher> lookups;
     std::optional<services::Authenticator> authenticator;
-    std::optional<notifications::ReadRoutes> read_routes;
-    std::optional<notifications::EventRoute> event_route;
+    std::optional<Reading> reading;
     std::optional<templates::TemplateRoutes> template_routes;
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<Replies> replies;
@@ -149,16 +146,14 @@ void HeraldServer::Parts::build_stages() {
     }
     authenticator.emplace(*services, clock);
     sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates,
-                                             files->uploader(), *links, shards});
+                                             files->uploader(), files->objects(), *links, shards});
     sending->intake().hand_off_to(delivery.get());
 }
 
 void HeraldServer::Parts::build_api() {
     db::Store& store = *installation->store;
-    lookups.emplace(store, loop, installation->sealer);
-    read_routes.emplace(notifications::ReadRoutes::Parts{store, loop, clock, installation->sealer, *authenticator,
-                                                         *templates, *lookups, *links});
-    event_route.emplace(notifications::EventRoute::Parts{store, loop, installation->sealer, *authenticator});
+    reading.emplace(
+        Reading::Parts{store, loop, clock, installation->sealer, *authenticator, *templates, files->objects(), *links});
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options(settings));
@@ -168,8 +163,7 @@ void HeraldServer::Parts::build_api() {
                                                       *templates, files->objects(), files->pool()});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
-    read_routes->add_to(api_router);
-    event_route->add_to(api_router);
+    reading->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
     files->add_to(api_router, *services, installation->sealer);

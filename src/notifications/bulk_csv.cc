@@ -26,20 +26,38 @@ struct Columns {
 };
 
 std::string_view recipient_column(Channel channel) {
-    return channel == Channel::sms ? "phone number" : "email address";
+    switch (channel) {
+        case Channel::sms:
+            return "phone number";
+        case Channel::email:
+            return "email address";
+        case Channel::letter:
+            return "address line 1";
+    }
+    return {};
+}
+
+/// What requests call a column of an address; empty when it is none.
+std::string_view address_key(std::string_view key) {
+    static constexpr std::string_view names[] = {"address_line_1", "address_line_2", "address_line_3", "address_line_4",
+                                                 "address_line_5", "address_line_6", "address_line_7", "postcode"};
+    for (const std::string_view name : names)
+        if (content::normalise_name(name) == key) return name;
+    return {};
 }
 
 Columns read_header(const spreadsheets::CsvRow& header, Channel channel) {
     const std::string recipient_key = content::normalise_name(recipient_column(channel));
     Columns columns;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        const std::string name = text::strip(header[i]);
+        std::string name = text::strip(header[i]);
         const std::string key = content::normalise_name(name);
         if (key.empty()) continue;
         if (key == recipient_key) {
             columns.recipient = i;
-            continue;
+            if (channel != Channel::letter) continue;
         }
+        if (channel == Channel::letter && !address_key(key).empty()) name = address_key(key);
         if (key == "reference") columns.reference = i;
         const auto same = std::find_if(columns.values.begin(), columns.values.end(),
                                        [&](const Column& column) { return column.name == name; });
@@ -60,7 +78,8 @@ void write_text_or_null(JsonWriter& json, const std::string& text) {
 
 void write_row(JsonWriter& json, const spreadsheets::CsvRow& row, const Columns& columns, Channel channel) {
     json.begin_object();
-    json.member(channel == Channel::sms ? "phone_number" : "email_address", cell(row, *columns.recipient));
+    if (channel != Channel::letter)
+        json.member(channel == Channel::sms ? "phone_number" : "email_address", cell(row, *columns.recipient));
     if (columns.reference) {
         const std::string reference = cell(row, *columns.reference);
         if (!reference.empty()) json.member("reference", reference);

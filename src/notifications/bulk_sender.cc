@@ -84,7 +84,6 @@ Task<http::Response> BulkSender::answer(const http::Request& request, const serv
     const auto source = co_await parts_.templates.find(caller.service->id, bulk.template_id.id);
     const Channel channel = source != nullptr ? source->type : Channel::sms;
     if (auto refused = check_template(source.get(), channel)) co_return std::move(*refused);
-    if (channel == Channel::letter) co_return letters_not_built();
 
     auto read = read_rows(std::move(bulk.document), channel);
     if (auto* refused = std::get_if<http::Response>(&read)) co_return std::move(*refused);
@@ -133,6 +132,11 @@ Task<Drafted> BulkSender::draft_row(const http::Request& request, const services
         auto read = read_sms_row(row, template_id, now);
         if (auto* messages = std::get_if<std::vector<std::string>>(&read)) co_return http::validation_errors(*messages);
         co_return co_await parts_.drafter.sms(request, caller, std::get<SmsRequest>(read));
+    }
+    if (channel == Channel::letter) {
+        auto read = read_letter_row(row, template_id, now);
+        if (auto* messages = std::get_if<std::vector<std::string>>(&read)) co_return http::validation_errors(*messages);
+        co_return co_await parts_.letters.templated(request, caller, std::get<LetterRequest>(read));
     }
     auto read = read_email_row(row, template_id, now);
     if (auto* messages = std::get_if<std::vector<std::string>>(&read)) co_return http::validation_errors(*messages);

@@ -2,12 +2,12 @@
 
 #include "http/router.h"
 #include "limits/rate_limiter.h"
-#include "notifications/drafter.h"
+#include "notifications/letter_drafter.h"
 
 namespace herald::notifications {
 
-/// `POST /v2/notifications/bulk`, an addition to the contract: up to 10,000 text messages or emails of one template in
-/// one request, as JSON `rows` or as `csv`. Each row is accepted or refused by itself, with the errors that a request
+/// `POST /v2/notifications/bulk`, an addition to the contract: up to 10,000 messages of one template in one
+/// request, as JSON `rows` or as `csv`. Each row is accepted or refused by itself, with the errors that a request
 /// of its own would get; those accepted become durable in one transaction, or none does.
 class BulkSender {
 public:
@@ -18,6 +18,7 @@ public:
         const Clock& clock;
         templates::TemplateDirectory& templates;
         Drafter& drafter;
+        LetterDrafter& letters;
         Intake& intake;
     };
     explicit BulkSender(Parts parts) : parts_(parts) {}

@@ -12,7 +12,8 @@
 namespace herald::notifications {
 
 /// `DELETE /v2/notifications/{id}`, an addition to the contract: a message that still waits is not sent. That is
-/// decided on its delivery row in one transaction with its status and its counts, so it holds across processes.
+/// decided on its delivery row, or on a letter's own, in one transaction with its status and its counts, so it holds
+/// across processes.
 class Cancelling {
 public:
     struct Parts {
@@ -33,11 +34,14 @@ public:
     struct Result {
         std::optional<Notification> message;  ///< as it is now; nothing when the service has no such message
         bool is_cancelled = false;            ///< now or before; false: it is too late
+        std::string refusal;                  ///< why not
     };
     Task<Result> cancel(const services::Service& service, const Uuid& id);
 
 private:
     Result cancel_now(db::Transaction& tx, const services::Service& service, const Uuid& id) const;
+    Result cancel_letter(db::Transaction& tx, const services::Service& service, Notification letter) const;
+    void record(db::Transaction& tx, const services::Service& service, Notification& message) const;
     Task<http::Response> answer(const http::Request& request, const services::Caller& caller);
 
     Parts parts_;

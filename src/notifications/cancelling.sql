@@ -6,5 +6,5 @@
 DELETE FROM deliveries
 WHERE notification_id = :notification_id AND service_id = :service_id AND owner IS NULL AND step = 'send' AND attempts = 0
 
--- name: record_cancelled(id, now)
-UPDATE notifications SET status = 'cancelled', updated_at = :now WHERE id = :id AND status = 'created'
+-- name: record_cancelled(id, old_status, now)
+UPDATE notifications SET status = 'cancelled', updated_at = :now WHERE id = :id AND status = :old_status

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "letters/rates.h"
+
 namespace herald::notifications {
 namespace {
 
@@ -36,9 +38,31 @@ double sms_rate_at(Timestamp instant) {
     return 0;
 }
 
-Cost cost_of(const Notification& message) {
+namespace {
+
+Cost cost_of_letter(const Notification& letter) {
+    using enum Status;
     Cost cost;
-    if (message.channel != Channel::sms) {
+    const bool has_no_pdf_yet = letter.status == created && letter.billable_units == 0;
+    if (letter.status == pending_virus_check || has_no_pdf_yet) {
+        cost.is_ready = false;
+        return cost;
+    }
+    const bool is_never_sent = letter.status == cancelled || letter.status == technical_failure ||
+                               letter.status == validation_failed || letter.status == virus_scan_failed;
+    cost.has_letter_details = true;
+    cost.sheets = is_never_sent ? 0 : letter.billable_units;
+    cost.pounds =
+        letters::letter_rate_at(letter.created_at, cost.sheets, letter.postage.value_or(letters::default_postage));
+    return cost;
+}
+
+}  // namespace
+
+Cost cost_of(const Notification& message) {
+    if (message.channel == Channel::letter) return cost_of_letter(message);
+    Cost cost;
+    if (message.channel == Channel::email) {
         cost.pounds = 0.0;
         return cost;
     }

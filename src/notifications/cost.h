@@ -15,6 +15,8 @@ struct Cost {
     std::int64_t fragments = 0;
     double rate_multiplier = 1;
     double sms_rate = 0;
+    bool has_letter_details = false;
+    std::int64_t sheets = 0;
 };
 Cost cost_of(const Notification& message);
 

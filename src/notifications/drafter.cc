@@ -30,21 +30,26 @@ std::variant<const T*, http::Response> choose_sender(const std::vector<T>& all, 
 
 }  // namespace
 
-std::shared_ptr<Accepted> Drafter::start(const services::Caller& caller, templates::TemplatePtr source,
-                                         Channel channel) const {
+std::shared_ptr<Accepted> start_message(const services::Caller& caller, templates::TemplatePtr source, Channel channel,
+                                        const Uuid& id, Timestamp now) {
     auto accepted = std::make_shared<Accepted>();
     Notification& message = accepted->message;
-    message.id = parts_.ids.next_ordered();
+    message.id = id;
     message.service_id = caller.service->id;
     message.template_id = source->id;
     message.template_version = source->version;
     message.api_key_id = caller.key->id;
     message.key_type = caller.key->type;
     message.channel = channel;
-    message.created_at = parts_.clock.now();
+    message.created_at = now;
     accepted->service = caller.service;
     accepted->source = std::move(source);
     return accepted;
+}
+
+std::shared_ptr<Accepted> Drafter::start(const services::Caller& caller, templates::TemplatePtr source,
+                                         Channel channel) const {
+    return start_message(caller, std::move(source), channel, parts_.ids.next_ordered(), parts_.clock.now());
 }
 
 Task<Drafted> Drafter::sms(const http::Request& request, const services::Caller& caller, SmsRequest& sms) {

@@ -14,12 +14,19 @@ struct Draft {
     std::shared_ptr<Accepted> accepted;
     bool is_simulated = false;  ///< answered like any other, but neither stored nor sent (§5.7)
     std::string answer;         ///< the body of its 201 (§2.5)
+    /// What has been put into the store of objects for it: to be removed if it is not accepted after all. Empty:
+    /// nothing.
+    std::string stored_object;
 };
 /// The response is the finished refusal of the first check that failed.
 using Drafted = std::variant<Draft, http::Response>;
 
-/// Makes messages out of valid requests: the business rules in the contract's order, and the rendering. What a single
-/// request sends and what a row of many sends come out the same.
+/// A message of `source` by this caller, with what all kinds have in common.
+std::shared_ptr<Accepted> start_message(const services::Caller& caller, templates::TemplatePtr source, Channel channel,
+                                        const Uuid& id, Timestamp now);
+
+/// Makes text messages and emails out of valid requests: the business rules in the contract's order, and the rendering.
+/// What a single request sends and what a row of many sends come out the same.
 class Drafter {
 public:
     struct Parts {

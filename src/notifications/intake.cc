@@ -15,6 +15,11 @@ bool is_accepted(const Verdict& verdict, std::size_t message) {
     return !verdict.earlier && !verdict.refusals[message];
 }
 
+/// Letters are collected for printing, not delivered one by one.
+bool is_sent_at_once(const Notification& message) {
+    return message.channel != Channel::letter && !message.scheduled_for;
+}
+
 bool is_any_accepted(const Verdict& verdict) {
     return !verdict.earlier &&
            std::find(verdict.refusals.begin(), verdict.refusals.end(), std::nullopt) != verdict.refusals.end();
@@ -49,7 +54,7 @@ Task<Verdict> Intake::submit(Submission submission) {
     for (std::size_t i = 0; i < messages.size(); ++i) {
         if (!is_accepted(verdict, i)) continue;
         accepted_.add();
-        if (!owner.is_nil() && !messages[i]->message.scheduled_for) next_->take(messages[i], owner);
+        if (!owner.is_nil() && is_sent_at_once(messages[i]->message)) next_->take(messages[i], owner);
     }
     co_return verdict;
 }

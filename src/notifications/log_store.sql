@@ -4,7 +4,7 @@
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications
 WHERE job_id = :job_id AND service_id = :service_id
   AND (CAST(:statuses AS TEXT) IS NULL OR CAST(:statuses AS TEXT) LIKE '%,' || status || ',%')
@@ -15,7 +15,7 @@ ORDER BY job_row_number LIMIT :limit OFFSET :offset
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications
 WHERE service_id = :service_id AND created_at >= :since AND (created_at, id) < (:before_created_at, :before_id)
   AND (job_id IS NULL OR CAST(:include_jobs AS BOOLEAN)) AND (key_type <> 'test' OR CAST(:include_test AS BOOLEAN))

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "base/time.h"
 #include "base/uuid.h"
+#include "letters/postage.h"
 #include "notifications/status.h"
 #include "services/channel.h"
 #include "services/service.h"
@@ -27,15 +29,16 @@ struct Notification {
     std::optional<std::int64_t> job_row_number;
     Channel channel = Channel::sms;
     Status status = Status::created;
-    std::string recipient;             ///< as typed, stripped
-    std::string normalised_recipient;  ///< digits with country code, or the lower-case address
+    std::string recipient;             ///< as typed, stripped; a letter's address, its lines joined by newlines
+    std::string normalised_recipient;  ///< digits with country code, the lower-case address, or what is searched
     std::string personalisation;       ///< JSON object in clear; empty when there is none. Sealed in the store
     std::optional<std::string> client_reference;
-    std::optional<std::string> reference;      ///< the provider's
-    std::optional<std::string> reply_to_text;  ///< SMS sender or reply-to address, fixed when accepted
+    std::optional<std::string> reference;      ///< the provider's; of a letter ours, for the printer
+    std::optional<std::string> reply_to_text;  ///< SMS sender, reply-to or return address, fixed when accepted
     std::optional<std::string> unsubscribe_link;
     std::optional<std::int64_t> document_download_count;  ///< files that came with the request; never 0
-    std::int64_t billable_units = 0;
+    std::int64_t billable_units = 0;                      ///< fragments of a text, sheets of paper of a letter
+    std::optional<letters::Postage> postage;              ///< letters
     bool international = false;
     std::optional<std::string> phone_prefix;
     std::optional<double> rate_multiplier;
@@ -44,6 +47,9 @@ struct Notification {
     std::optional<Timestamp> scheduled_for;  ///< not sent before
     std::optional<Timestamp> sent_at;
     std::optional<Timestamp> updated_at;
+
+    /// From when on nothing keeps a letter from being printed.
+    Timestamp waits_since() const { return scheduled_for ? std::max(*scheduled_for, created_at) : created_at; }
 
     /// `updated_at` once the status is a completed one, else null (contract public-api §3.1).
     std::optional<Timestamp> completed_at() const { return is_completed(status) ? updated_at : std::nullopt; }

@@ -1,5 +1,7 @@
 #include "notifications/notification_store.h"
 
+#include <algorithm>
+
 #include "notifications/delivery_lane.h"
 #include "notifications/notifications_sql.h"
 
@@ -23,6 +25,27 @@ std::optional<std::string> comma_list(const std::vector<T>& values) {
     return list;
 }
 
+db::Params letter_row(const Notification& m, const db::Value& personalisation) {
+    return {m.id,
+            m.service_id,
+            m.template_id,
+            m.template_version,
+            m.api_key_id,
+            services::to_text(m.key_type),
+            to_text(m.status),
+            m.recipient,
+            m.normalised_recipient,
+            personalisation,
+            m.client_reference,
+            m.reference,
+            m.reply_to_text,
+            m.international,
+            letters::to_text(m.postage.value_or(letters::default_postage)),
+            m.created_at,
+            m.updated_at,
+            m.scheduled_for};
+}
+
 }  // namespace
 
 std::string seal_personalisation(const crypto::Sealer& sealer, std::string_view json) {
@@ -32,7 +55,7 @@ std::string seal_personalisation(const crypto::Sealer& sealer, std::string_view 
 void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const NewNotification> all) {
     std::vector<std::string> sealed;
     sealed.reserve(all.size());
-    std::vector<db::Params> rows, deliveries;
+    std::vector<db::Params> rows, deliveries, letters;
     rows.reserve(all.size());
     deliveries.reserve(all.size());
     bool anyone_may_claim = false;
@@ -41,6 +64,10 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
         sealed.push_back(seal_personalisation(sealer, m.personalisation));
         const auto personalisation =
             sealed.back().empty() ? db::Value(std::nullopt) : db::Value(db::Blob{sealed.back()});
+        if (m.channel == Channel::letter) {
+            letters.push_back(letter_row(m, personalisation));
+            continue;
+        }
         rows.push_back({m.id,
                         m.service_id,
                         m.template_id,
@@ -67,8 +94,9 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
                               is_owned ? db::Value(owner) : db::Value(std::nullopt)});
         anyone_may_claim |= !is_owned;
     }
-    tx.post_many(sql::insert_notification, rows);
-    tx.post_many(sql::insert_delivery, deliveries);
+    if (!rows.empty()) tx.post_many(sql::insert_notification, rows);
+    if (!deliveries.empty()) tx.post_many(sql::insert_delivery, deliveries);
+    if (!letters.empty()) tx.post_many(sql::insert_letter, letters);
     if (anyone_may_claim) tx.notify("deliveries");
 }
 
@@ -105,6 +133,7 @@ Notification read_notification(const db::Row& row, const crypto::Sealer& sealer)
     m.updated_at = row.get<std::optional<Timestamp>>(24);
     m.scheduled_for = row.get<std::optional<Timestamp>>(25);
     m.document_download_count = row.get<std::optional<std::int64_t>>(26);
+    if (!row.is_null(27)) m.postage = known(letters::parse_postage(row.get<std::string_view>(27)));
     return m;
 }
 
@@ -143,13 +172,22 @@ std::vector<Notification> list(db::Transaction& tx, const crypto::Sealer& sealer
     const auto statuses = comma_list(filter.statuses);
     const auto channels = comma_list(filter.channels);
     const auto key_type = services::to_text(filter.key_type);
-    const auto rows =
-        filter.client_reference
-            ? tx.query(sql::notifications_by_client_reference,
-                       {service_id, key_type, *filter.client_reference, statuses, channels, filter.include_jobs, before,
-                        before_id, filter.page_size})
-            : tx.query(sql::notifications_of_service, {service_id, key_type, statuses, channels, filter.include_jobs,
-                                                       before, before_id, filter.page_size});
+    const auto only_letters = [&] {
+        return !filter.channels.empty() && std::all_of(filter.channels.begin(), filter.channels.end(),
+                                                       [](Channel channel) { return channel == Channel::letter; });
+    };
+    const auto select = [&] {
+        if (filter.client_reference)
+            return tx.query(sql::notifications_by_client_reference,
+                            {service_id, key_type, *filter.client_reference, statuses, channels, filter.include_jobs,
+                             before, before_id, filter.page_size});
+        if (only_letters())
+            return tx.query(sql::letters_of_service,
+                            {service_id, key_type, statuses, filter.include_jobs, before, before_id, filter.page_size});
+        return tx.query(sql::notifications_of_service, {service_id, key_type, statuses, channels, filter.include_jobs,
+                                                        before, before_id, filter.page_size});
+    };
+    const auto rows = select();
     std::vector<Notification> page;
     page.reserve(rows.size());
     for (const auto row : rows) page.push_back(read_notification(row, sealer));

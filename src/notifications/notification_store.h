@@ -18,7 +18,8 @@ struct NewNotification {
     Uuid delivery_owner;
 };
 
-/// Inserts the rows and their deliveries; wakes the delivery stages when a delivery is nobody's.
+/// Inserts the rows and their deliveries; wakes the delivery stages when a delivery is nobody's. A letter has no
+/// delivery: it waits in its row for what its status says comes next (tasks.md §9).
 void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const NewNotification> all);
 
 /// Nothing when the service has no such message.

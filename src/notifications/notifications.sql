@@ -8,6 +8,14 @@ VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_typ
     :recipient, :normalised_recipient, :personalisation, :client_reference, :reply_to_text, :unsubscribe_link, 0,
     :international, :phone_prefix, :rate_multiplier, :created_at, :scheduled_for, :document_download_count)
 
+-- name: insert_letter(id, service_id, template_id, template_version, api_key_id, key_type, status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text, international, postage, created_at, updated_at, scheduled_for)
+INSERT INTO notifications (id, service_id, template_id, template_version, api_key_id, key_type, notification_type, status,
+    recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text, billable_units,
+    international, postage, created_at, updated_at, scheduled_for)
+VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_type, 'letter', :status,
+    :recipient, :normalised_recipient, :personalisation, :client_reference, :reference, :reply_to_text, 0,
+    :international, :postage, :created_at, :updated_at, :scheduled_for)
+
 -- name: insert_delivery(notification_id, service_id, lane, due_at, owner)
 INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, owner)
 VALUES (:notification_id, :service_id, :lane, 'send', 0, :due_at, :owner)
@@ -16,7 +24,7 @@ VALUES (:notification_id, :service_id, :lane, 'send', 0, :due_at, :owner)
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications WHERE id = :id AND service_id = :service_id
 
 -- name: notifications_of_service(service_id, key_type, statuses, types, include_jobs, before_created_at, before_id, limit)
@@ -24,7 +32,7 @@ FROM notifications WHERE id = :id AND service_id = :service_id
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications
 WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
   AND (:include_jobs OR job_id IS NULL)
@@ -35,7 +43,7 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications
 WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
   AND (CAST(:include_jobs AS boolean) OR job_id IS NULL)
@@ -43,12 +51,35 @@ WHERE service_id = :service_id AND (created_at, id) < (:before_created_at, :befo
   AND (CAST(:types AS text) IS NULL OR strpos(:types, ',' || notification_type || ',') > 0)
 ORDER BY created_at DESC, id DESC LIMIT :limit
 
+-- Of a service that sends little else but texts: by the index that holds letters only.
+-- name: letters_of_service(service_id, key_type, statuses, include_jobs, before_created_at, before_id, limit)
+-- engine: sqlite
+SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
+       status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for, document_download_count, postage
+FROM notifications INDEXED BY notifications_letters
+WHERE service_id = :service_id AND notification_type = 'letter' AND (created_at, id) < (:before_created_at, :before_id)
+  AND key_type = :key_type AND (:include_jobs OR job_id IS NULL)
+  AND (:statuses IS NULL OR instr(:statuses, ',' || status || ',') > 0)
+ORDER BY created_at DESC, id DESC LIMIT :limit
+-- engine: postgres
+SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
+       status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
+       unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
+       scheduled_for, document_download_count, postage
+FROM notifications
+WHERE service_id = :service_id AND notification_type = 'letter' AND (created_at, id) < (:before_created_at, :before_id)
+  AND key_type = :key_type AND (CAST(:include_jobs AS boolean) OR job_id IS NULL)
+  AND (CAST(:statuses AS text) IS NULL OR strpos(:statuses, ',' || status || ',') > 0)
+ORDER BY created_at DESC, id DESC LIMIT :limit
+
 -- name: notifications_by_client_reference(service_id, key_type, client_reference, statuses, types, include_jobs, before_created_at, before_id, limit)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications INDEXED BY notifications_client_reference
 WHERE service_id = :service_id AND client_reference = :client_reference
   AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type
@@ -60,7 +91,7 @@ ORDER BY created_at DESC, id DESC LIMIT :limit
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
        unsubscribe_link, billable_units, international, phone_prefix, rate_multiplier, sent_by, created_at, sent_at, updated_at,
-       scheduled_for, document_download_count
+       scheduled_for, document_download_count, postage
 FROM notifications
 WHERE service_id = :service_id AND client_reference = :client_reference
   AND (created_at, id) < (:before_created_at, :before_id) AND key_type = :key_type

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "letters/postage.h"
+
 namespace herald::notifications {
 
 namespace {
@@ -32,6 +34,21 @@ constexpr Property email_properties[] = {
     {.name = "sanitise_content_for", .types = array_type | null_type, .items_are_strings = true},
 };
 
+constexpr Property letter_properties[] = {
+    reference,
+    template_id,
+    {.name = "personalisation", .types = object_type, .required = true},
+    scheduled_for,
+};
+
+constexpr std::string_view postage_classes[] = {"first", "second", "economy"};
+constexpr Property precompiled_letter_properties[] = {
+    {.name = "reference", .required = true, .stored_as_text = true},
+    {.name = "content", .required = true},
+    {.name = "postage", .allowed = postage_classes, .not_allowed = letters::class_refused},
+    scheduled_for,
+};
+
 constexpr Property bulk_properties[] = {
     template_id,
     {.name = "rows", .types = array_type},
@@ -48,6 +65,7 @@ constexpr auto row_properties(const Property (&properties)[Size]) {
 }
 constexpr auto sms_row_properties = row_properties(sms_properties);
 constexpr auto email_row_properties = row_properties(email_properties);
+constexpr auto letter_row_properties = row_properties(letter_properties);
 
 constexpr std::string_view statuses[] = {
     "cancelled",
@@ -86,9 +104,12 @@ constexpr Property received_texts_properties[] = {
 
 const Schema sms_request_schema{"POST v2/notifications/sms", sms_properties};
 const Schema email_request_schema{"POST v2/notifications/email", email_properties};
+const Schema letter_request_schema{"POST v2/notifications/letter", letter_properties};
+const Schema precompiled_letter_schema{"POST v2/notifications/letter with a PDF", precompiled_letter_properties};
 const Schema bulk_request_schema{"POST v2/notifications/bulk", bulk_properties};
 const Schema sms_row_schema{"row of POST v2/notifications/bulk", sms_row_properties};
 const Schema email_row_schema{"row of POST v2/notifications/bulk", email_row_properties};
+const Schema letter_row_schema{"row of POST v2/notifications/bulk", letter_row_properties};
 const Schema list_query_schema{"GET v2/notifications", list_properties};
 const Schema received_texts_query_schema{"GET v2/received-text-messages", received_texts_properties};
 

@@ -110,7 +110,19 @@ Read<EmailRequest> read_email(JsonValue body, const Schema& schema, const SentId
     };
 }
 
-/// `read` is one of the two above.
+Read<LetterRequest> read_letter(JsonValue body, const Schema& schema, const SentId* template_id, Timestamp now) {
+    Validation validation = validate(schema, body, now);
+    if (!validation.messages.empty()) return std::move(validation.messages);
+    return LetterRequest{
+        .reference = optional_text(body["reference"]),
+        .template_id = template_id ? *template_id : sent_id(body["template_id"].text()),
+        .personalisation = body["personalisation"],
+        .scheduled_for = validation.scheduled_for,
+        .document = {},
+    };
+}
+
+/// `read` is one of the first two above.
 template <class T>
 std::variant<T, http::Response> parse_request(std::string_view body, const Schema& schema, Timestamp now,
                                               Read<T> (*read)(JsonValue, const Schema&, const SentId*, Timestamp)) {
@@ -134,6 +146,33 @@ std::variant<EmailRequest, http::Response> parse_email_request(std::string_view 
     return parse_request<EmailRequest>(body, email_request_schema, now, read_email);
 }
 
+std::variant<LetterBody, http::Response> parse_letter_body(std::string_view body) {
+    auto parsed = parse_body(body);
+    if (auto* refusal = std::get_if<http::Response>(&parsed)) return std::move(*refusal);
+    return LetterBody{std::move(std::get<JsonDocument>(parsed))};
+}
+
+std::variant<LetterRequest, http::Response> read_letter_request(LetterBody body, Timestamp now) {
+    auto request = read_letter(body.document.root(), letter_request_schema, nullptr, now);
+    if (auto* messages = std::get_if<std::vector<std::string>>(&request)) return http::validation_errors(*messages);
+    auto& whole = std::get<LetterRequest>(request);
+    whole.document = std::move(body.document);
+    return std::move(whole);
+}
+
+std::variant<PrecompiledLetterRequest, http::Response> read_precompiled_letter_request(LetterBody body, Timestamp now) {
+    const JsonValue root = body.document.root();
+    const Validation validation = validate(precompiled_letter_schema, root, now);
+    if (!validation.messages.empty()) return http::validation_errors(validation.messages);
+    return PrecompiledLetterRequest{
+        .reference = std::string(root["reference"].text()),
+        .content = root["content"].text(),
+        .postage = letters::parse_postage(root["postage"].text()).value_or(letters::default_postage),
+        .scheduled_for = validation.scheduled_for,
+        .document = std::move(body.document),
+    };
+}
+
 std::variant<BulkRequest, http::Response> parse_bulk_request(std::string_view body, Timestamp now) {
     auto parsed = parse_body(body);
     if (auto* refusal = std::get_if<http::Response>(&parsed)) return std::move(*refusal);
@@ -153,6 +192,11 @@ std::variant<SmsRequest, std::vector<std::string>> read_sms_row(JsonValue row, c
 std::variant<EmailRequest, std::vector<std::string>> read_email_row(JsonValue row, const SentId& template_id,
                                                                     Timestamp now) {
     return read_email(row, email_row_schema, &template_id, now);
+}
+
+std::variant<LetterRequest, std::vector<std::string>> read_letter_row(JsonValue row, const SentId& template_id,
+                                                                      Timestamp now) {
+    return read_letter(row, letter_row_schema, &template_id, now);
 }
 
 std::variant<ListQuery, http::Response> parse_list_query(std::string_view text, Timestamp now) {

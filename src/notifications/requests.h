@@ -50,10 +50,37 @@ struct EmailRequest {
     std::optional<JsonDocument> document;  ///< what `personalisation` looks into, unless its caller has that
 };
 
+/// A valid body of POST /v2/notifications/letter without `content`.
+struct LetterRequest {
+    std::optional<std::string> reference;
+    SentId template_id;
+    JsonValue personalisation;  ///< an object, with the address
+    std::optional<Timestamp> scheduled_for;
+    std::optional<JsonDocument> document;  ///< what `personalisation` looks into, unless its caller has that
+};
+
+/// A valid body with `content`: a PDF that the service has made itself.
+struct PrecompiledLetterRequest {
+    std::string reference;
+    std::string_view content;  ///< base64, not looked at yet
+    letters::Postage postage = letters::default_postage;
+    std::optional<Timestamp> scheduled_for;
+    JsonDocument document;  ///< what `content` looks into
+};
+
 /// Reads a body (§0, §2.1 to §2.3). The response is the finished 400: `Invalid JSON supplied in POST data`, or every
 /// violation of the schema.
 std::variant<SmsRequest, http::Response> parse_sms_request(std::string_view body, Timestamp now);
 std::variant<EmailRequest, http::Response> parse_email_request(std::string_view body, Timestamp now);
+
+/// Those of letters: which of the two schemas counts is told by `content` being there, even null.
+struct LetterBody {
+    JsonDocument document;
+    bool is_precompiled() const { return document.root()["content"].exists(); }
+};
+std::variant<LetterBody, http::Response> parse_letter_body(std::string_view body);
+std::variant<LetterRequest, http::Response> read_letter_request(LetterBody body, Timestamp now);
+std::variant<PrecompiledLetterRequest, http::Response> read_precompiled_letter_request(LetterBody body, Timestamp now);
 
 /// A valid body of POST /v2/notifications/bulk.
 struct BulkRequest {
@@ -68,6 +95,8 @@ std::variant<SmsRequest, std::vector<std::string>> read_sms_row(JsonValue row, c
                                                                 Timestamp now);
 std::variant<EmailRequest, std::vector<std::string>> read_email_row(JsonValue row, const SentId& template_id,
                                                                     Timestamp now);
+std::variant<LetterRequest, std::vector<std::string>> read_letter_row(JsonValue row, const SentId& template_id,
+                                                                      Timestamp now);
 
 /// The query of GET /v2/notifications (§3.2).
 struct ListQuery {

@@ -79,8 +79,7 @@ public:
             report(property.name, {python_message_text(text), " is too long"});
         if (property.stored_as_text && text.find('\0') != std::string_view::npos)
             report(property.name, {"must not contain the character U+0000"});
-        if (!property.allowed.empty() && !contains(property.allowed, text))
-            report(property.name, {python_message_text(text), " is not one of [", join(property.allowed), "]"});
+        if (!property.allowed.empty() && !contains(property.allowed, text)) report_not_allowed(property, text);
         check_format(property, text);
     }
 
@@ -117,6 +116,11 @@ private:
 
     void report_format(const Property& property) {
         report(property.name, {property.format == Format::uuid ? "is not a valid UUID" : "is not a valid https url"});
+    }
+
+    void report_not_allowed(const Property& property, std::string_view text) {
+        if (!property.not_allowed.empty()) return add(std::string(property.not_allowed));
+        report(property.name, {python_message_text(text), " is not one of [", join(property.allowed), "]"});
     }
 
     void check_items(const Property& property, JsonValue array) {

@@ -37,6 +37,8 @@ struct Property {
     std::size_t code_points_max = 0;  ///< 0: no limit
     /// Of a string: the values it may have. Empty: any.
     std::span<const std::string_view> allowed;
+    /// What is said of any other; empty: `«prop» «value» is not one of […]`.
+    std::string_view not_allowed;
     /// The text goes into the store as it is, which can't hold U+0000.
     bool stored_as_text = false;
     /// An array's items must be strings or null.
@@ -53,9 +55,12 @@ struct Schema {
 
 extern const Schema sms_request_schema;           ///< body of POST /v2/notifications/sms (§2.2)
 extern const Schema email_request_schema;         ///< body of POST /v2/notifications/email (§2.2)
+extern const Schema letter_request_schema;        ///< body of POST /v2/notifications/letter from a template (§2.2)
+extern const Schema precompiled_letter_schema;    ///< and of one with a ready-made PDF
 extern const Schema bulk_request_schema;          ///< body of POST /v2/notifications/bulk
 extern const Schema sms_row_schema;               ///< a row of it, for text messages
 extern const Schema email_row_schema;             ///< and for emails
+extern const Schema letter_row_schema;            ///< and for letters
 extern const Schema list_query_schema;            ///< query of GET /v2/notifications (§3.2)
 extern const Schema received_texts_query_schema;  ///< query of GET /v2/received-text-messages (§3.6)
 

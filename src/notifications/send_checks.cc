@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "base/json_writer.h"
+#include "content/letter.h"
 #include "http/api_error.h"
+#include "recipients/postal_address_check.h"
 
 namespace herald::notifications {
 namespace {
@@ -35,12 +38,9 @@ Refused check_template(const templates::StoredTemplate* source, Channel channel)
     return std::nullopt;
 }
 
-http::Response letters_not_built() {
-    return http::v2_error(501, "NotImplementedError", "Letters are not available yet");
-}
-
 Refused check_placeholders(const templates::StoredTemplate& source, const content::Personalisation& values) {
-    const auto missing = content::missing({&source.parsed.subject, &source.parsed.body}, values);
+    const auto missing =
+        content::missing({&source.letter_contact, &source.parsed.subject, &source.parsed.body}, values);
     if (missing.empty()) return std::nullopt;
     return http::bad_request(content::missing_message(missing));
 }
@@ -61,6 +61,33 @@ Refused check_number(const services::Service& service, const recipients::PhoneNu
     if (number.is_uk_landline && !service.may("sms_to_uk_landlines"))
         return http::v2_error(400, "InvalidPhoneError", "Not a UK mobile number");
     return std::nullopt;
+}
+
+Refused check_qr_codes(const templates::StoredTemplate& source, const content::Personalisation& values) {
+    const auto too_long = content::render_letter_body(source.parsed.body_html, values).qr_too_long;
+    if (!too_long) return std::nullopt;
+    http::Response refusal{400, {}};
+    JsonWriter json(refusal.body);
+    json.begin_object().member("status_code", 400).key("errors").begin_array().begin_object();
+    json.member("error", "ValidationError").member("message", content::qr_too_long_message);
+    json.member("data", too_long->data).member("num_bytes", too_long->bytes);
+    json.member("max_bytes", content::qr_bytes_max).end_object().end_array().end_object();
+    return refusal;
+}
+
+Refused check_may_post(const services::Service& service, services::KeyType key_type) {
+    using services::KeyType;
+    const auto refuse = [](std::string_view message) { return http::v2_error(403, "BadRequestError", message); };
+    if (key_type == KeyType::team) return refuse("Cannot send letters with a team api key");
+    if (service.restricted && key_type != KeyType::test)
+        return refuse("Cannot send letters when service is in trial mode");
+    return std::nullopt;
+}
+
+Refused check_address(const services::Service& service, const recipients::PostalAddress& address) {
+    const auto error = recipients::check_address(address, service.may("international_letters"));
+    if (!error) return std::nullopt;
+    return http::validation_error(recipients::api_message(*error));
 }
 
 bool is_simulated_sms(std::string_view normalised) {

@@ -57,4 +57,23 @@ std::string email_created_json(const http::Request& request, const Accepted& acc
     return out;
 }
 
+std::string letter_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject,
+                                std::string_view body) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().member("id", accepted.message.id).member("reference", accepted.message.client_reference);
+    json.key("content").begin_object().member("subject", subject).member("body", body).end_object();
+    write_links(json, request, accepted.message);
+    json.end_object();
+    return out;
+}
+
+std::string precompiled_letter_created_json(const Notification& message) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().member("id", message.id).member("reference", message.client_reference);
+    json.member("postage", letters::to_text(message.postage.value_or(letters::default_postage))).end_object();
+    return out;
+}
+
 }  // namespace herald::notifications

@@ -20,5 +20,9 @@ std::string sms_created_json(const http::Request& request, const Accepted& accep
 std::string email_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject,
                                std::string_view body, std::string_view email_domain,
                                const std::vector<Sanitised>& sanitised);
+/// `subject` is escaped for HTML, as the contract shows it.
+std::string letter_created_json(const http::Request& request, const Accepted& accepted, std::string_view subject,
+                                std::string_view body);
+std::string precompiled_letter_created_json(const Notification& message);
 
 }  // namespace herald::notifications

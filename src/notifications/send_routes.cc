@@ -1,8 +1,8 @@
 #include "notifications/send_routes.h"
 
+#include "base/log.h"
 #include "http/api_error.h"
 #include "notifications/limit_answers.h"
-#include "notifications/send_checks.h"
 
 namespace herald::notifications {
 
@@ -13,7 +13,7 @@ void SendRoutes::add_to(http::Router& router) {
     router.add(Method::post, "/v2/notifications/sms", limited(DailyKind::sms, &SendRoutes::send_sms));
     router.add(Method::post, "/v2/notifications/email", limited(DailyKind::email, &SendRoutes::send_email));
     router.add(Method::post, "/v2/notifications/bulk", limited(std::nullopt, &SendRoutes::send_bulk));
-    router.add(Method::post, "/v2/notifications/letter", limited(DailyKind::letter, &SendRoutes::refuse_letter));
+    router.add(Method::post, "/v2/notifications/letter", limited(DailyKind::letter, &SendRoutes::send_letter));
     router.add(Method::post, "/v2/notifications/{channel}", limited(std::nullopt, &SendRoutes::refuse_unknown_channel));
 }
 
@@ -77,6 +77,7 @@ Task<http::Response> SendRoutes::take(const Incoming& incoming, Drafted drafted)
         submission.key = incoming.key;
         if (submission.key) submission.answer = [&draft](const Refusals&) { return draft.answer; };
         const Verdict verdict = co_await parts_.intake.submit(std::move(submission));
+        if (verdict.earlier || verdict.refusals.front()) co_await forget(draft.stored_object);
         if (verdict.earlier) co_return replay(*verdict.earlier);
         if (verdict.refusals.front())
             co_return daily_limit_exceeded(*incoming.caller.service, *verdict.refusals.front(), parts_.clock.now());
@@ -89,8 +90,40 @@ Task<http::Response> SendRoutes::send_bulk(const Incoming& incoming) {
     return parts_.bulk.answer(incoming.request, incoming.caller, incoming.key);
 }
 
-Task<http::Response> SendRoutes::refuse_letter(const Incoming&) {
-    co_return letters_not_built();
+Task<http::Response> SendRoutes::send_letter(const Incoming& incoming) {
+    auto parsed = parse_letter_body(incoming.request.body);
+    if (auto* invalid = std::get_if<http::Response>(&parsed)) co_return std::move(*invalid);
+    auto& body = std::get<LetterBody>(parsed);
+    if (!body.is_precompiled()) {
+        // A letter from a template counts as two requests (§5.1).
+        const services::KeyType key_type = incoming.caller.key->type;
+        const bool within_rate = co_await parts_.rate_limiter.allow(*incoming.caller.service, key_type);
+        if (!within_rate) co_return rate_limit_exceeded(*incoming.caller.service, key_type);
+    }
+    auto drafted = co_await draft_letter(incoming, std::move(body));
+    co_return co_await take(incoming, std::move(drafted));
+}
+
+Task<Drafted> SendRoutes::draft_letter(const Incoming& incoming, LetterBody body) {
+    const Timestamp now = parts_.clock.now();
+    if (body.is_precompiled()) {
+        auto read = read_precompiled_letter_request(std::move(body), now);
+        if (auto* invalid = std::get_if<http::Response>(&read)) co_return std::move(*invalid);
+        co_return co_await parts_.letters.precompiled(incoming.caller, std::get<PrecompiledLetterRequest>(read));
+    }
+    auto read = read_letter_request(std::move(body), now);
+    if (auto* invalid = std::get_if<http::Response>(&read)) co_return std::move(*invalid);
+    co_return co_await parts_.letters.templated(incoming.request, incoming.caller, std::get<LetterRequest>(read));
+}
+
+Task<void> SendRoutes::forget(std::string object) {
+    if (object.empty()) co_return;
+    try {
+        co_await parts_.objects.remove(object);
+    } catch (const objects::ObjectStoreError& error) {
+        log::warning("object_left_behind", "The PDF of a letter that was not accepted could not be removed",
+                     {{"object", object}, {"error", error.what()}});
+    }
 }
 
 Task<http::Response> SendRoutes::refuse_unknown_channel(const Incoming&) {

@@ -7,8 +7,8 @@
 
 namespace herald::notifications {
 
-/// `POST /v2/notifications/sms` and `/email` (contract public-api §2): the limits, the checks in the contract's order,
-/// then intake, then 201.
+/// `POST /v2/notifications/sms`, `/email`, `/letter` and `/bulk` (contract public-api §2): the limits, the checks in
+/// the contract's order, then intake, then 201.
 class SendRoutes {
 public:
     struct Parts {
@@ -20,6 +20,8 @@ public:
         limits::RateLimiter& rate_limiter;
         limits::DailyLimits& daily_limits;
         Drafter& drafter;
+        LetterDrafter& letters;
+        objects::ObjectStore& objects;
         BulkSender& bulk;
         Intake& intake;
     };
@@ -43,9 +45,11 @@ private:
     Task<http::Response> send_sms(const Incoming& incoming);
     Task<http::Response> send_email(const Incoming& incoming);
     Task<http::Response> send_bulk(const Incoming& incoming);
-    Task<http::Response> refuse_letter(const Incoming& incoming);
+    Task<http::Response> send_letter(const Incoming& incoming);
+    Task<Drafted> draft_letter(const Incoming& incoming, LetterBody body);
     Task<http::Response> refuse_unknown_channel(const Incoming& incoming);
     Task<http::Response> take(const Incoming& incoming, Drafted drafted);
+    Task<void> forget(std::string object);
 
     Parts parts_;
     KeysUnderWay keys_under_way_;

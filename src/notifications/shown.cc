@@ -136,7 +136,7 @@ void write_shown(JsonWriter& json, const ShownNotification& shown) {
         .member("international", m.international)
         .member("phone_prefix", m.phone_prefix)
         .member("rate_multiplier", m.rate_multiplier)
-        .member("postage", std::nullopt)
+        .member("postage", m.postage ? std::optional(letters::to_text(*m.postage)) : std::nullopt)
         .member("reply_to_text", m.reply_to_text)
         .member("document_download_count", m.document_download_count)
         .member("unsubscribe_link", m.unsubscribe_link)

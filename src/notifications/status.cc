@@ -35,6 +35,20 @@ std::optional<Status> status_from_text(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view public_text(Status status, services::Channel channel) {
+    if (channel != services::Channel::letter) return to_text(status);
+    switch (status) {
+        case Status::created:
+        case Status::sending:
+            return "accepted";
+        case Status::delivered:
+        case Status::returned_letter:
+            return "received";
+        default:
+            return to_text(status);
+    }
+}
+
 bool is_completed(Status status) {
     switch (status) {
         case Status::sent:

@@ -42,8 +42,21 @@ constexpr std::string_view schemas = R"json(
     "sanitised_content": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": false,
         "required": ["unsanitised", "sanitised"], "properties": {
         "unsanitised": {"type": "string"}, "sanitised": {"type": "string"}}}}}},
-"LetterAccepted": {"type": "object", "required": ["id", "reference"], "properties": {
-    "id": {"type": "string", "format": "uuid"}, "reference": {"type": ["string", "null"]}}},
+"LetterAccepted": {"oneOf": [
+    {"$ref": "#/components/schemas/TemplatedLetterAccepted"}, {"$ref": "#/components/schemas/PrecompiledLetterAccepted"}]},
+"TemplatedLetterAccepted": {"type": "object", "additionalProperties": false,
+    "required": ["id", "reference", "content", "uri", "template", "scheduled_for"], "properties": {
+    "id": {"type": "string", "format": "uuid"},
+    "reference": {"type": ["string", "null"]},
+    "content": {"type": "object", "required": ["subject", "body"], "additionalProperties": false, "properties": {
+        "subject": {"type": "string"}, "body": {"type": "string"}}},
+    "uri": {"type": "string"},
+    "template": {"$ref": "#/components/schemas/TemplateLink"},
+    "scheduled_for": {"$ref": "#/components/schemas/MaybeInstant"}}},
+"PrecompiledLetterAccepted": {"type": "object", "additionalProperties": false,
+    "required": ["id", "reference", "postage"], "properties": {
+    "id": {"type": "string", "format": "uuid"}, "reference": {"type": "string"},
+    "postage": {"enum": ["first", "second", "economy"]}}},
 "BulkAnswer": {"type": "object", "required": ["accepted", "refused", "results"], "additionalProperties": false,
     "properties": {"accepted": {"type": "integer"}, "refused": {"type": "integer"},
     "results": {"type": "array", "items": {"oneOf": [

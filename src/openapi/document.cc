@@ -63,7 +63,6 @@ constexpr Refusal other_refusals[] = {
     {409, "The message is already being sent, or the first request with this key is still under way", false, true},
     {422, "The Idempotency-Key was used for another request", false, false},
     {429, "The limit of requests a minute or of messages a day is reached", false, true},
-    {501, "Not available yet", false, false},
 };
 
 class Writer {
@@ -133,13 +132,14 @@ private:
             json_.key("headers").raw(
                 R"({"Idempotent-Replay": {"description": "The answer is that of an earlier request",)"
                 R"( "schema": {"const": "true"}}})");
-        write_content({operation.answer});
+        if (operation.answer_is_pdf)
+            json_.key("content").raw(R"({"application/pdf": {"schema": {"type": "string", "format": "binary"}}})");
+        else write_content({operation.answer});
         json_.end_object();
         for (const Refusal& refusal : common_refusals) write_refusal(operation, refusal);
         for (const Refusal& refusal : other_refusals) {
-            const bool of_limits = operation.sends && refusal.status != 501;
             const auto& own = operation.refusals;
-            if (of_limits || std::find(own.begin(), own.end(), refusal.status) != own.end())
+            if (operation.sends || std::find(own.begin(), own.end(), refusal.status) != own.end())
                 write_refusal(operation, refusal);
         }
         json_.end_object();

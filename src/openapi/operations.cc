@@ -7,14 +7,6 @@ using http::Method;
 using notifications::Property;
 using notifications::Schema;
 
-// Letters are declared here until they are checked by a schema of their own.
-constexpr Property letter_properties[] = {
-    {.name = "reference", .code_points_max = 1000},
-    {.name = "template_id", .required = true, .format = notifications::Format::uuid},
-    {.name = "personalisation", .types = notifications::object_type, .required = true},
-};
-constexpr Schema letter_schema{"POST v2/notifications/letter", letter_properties};
-
 constexpr Property preview_properties[] = {
     {.name = "personalisation", .types = notifications::object_type},
 };
@@ -27,23 +19,28 @@ constexpr Property templates_properties[] = {
 constexpr Schema templates_query{"GET v2/templates", templates_properties};
 
 constexpr std::string_view bulk_keys[] = {"rows", "csv"};
-constexpr std::string_view bulk_rows[] = {"SmsRow", "EmailRow"};
+constexpr std::string_view bulk_rows[] = {"SmsRow", "EmailRow", "LetterRow"};
+constexpr std::string_view letter_kinds[] = {"TemplatedLetterRequest", "PrecompiledLetterRequest"};
 
 constexpr Body sms_body{.name = "SmsRequest", .schema = &notifications::sms_request_schema};
 constexpr Body email_body{.name = "EmailRequest", .schema = &notifications::email_request_schema};
-constexpr Body letter_body{.name = "LetterRequest", .schema = &letter_schema};
+constexpr Body letter_body{.name = "LetterRequest", .kinds = letter_kinds};
+constexpr Body templated_letter_body{.name = "TemplatedLetterRequest", .schema = &notifications::letter_request_schema};
+constexpr Body precompiled_letter_body{.name = "PrecompiledLetterRequest",
+                                       .schema = &notifications::precompiled_letter_schema};
 constexpr Body bulk_body{
     .name = "BulkRequest", .schema = &notifications::bulk_request_schema, .one_of_keys = bulk_keys, .items = bulk_rows};
 constexpr Body sms_row{.name = "SmsRow", .schema = &notifications::sms_row_schema};
 constexpr Body email_row{.name = "EmailRow", .schema = &notifications::email_row_schema};
+constexpr Body letter_row{.name = "LetterRow", .schema = &notifications::letter_row_schema};
 constexpr Body preview_body{
     .name = "PreviewRequest", .schema = &preview_schema, .takes_other_keys = true, .is_required = false};
 
-constexpr const Body* all_bodies[] = {&sms_body, &email_body, &letter_body, &bulk_body,
-                                      &sms_row,  &email_row,  &preview_body};
+constexpr const Body* all_bodies[] = {
+    &sms_body, &email_body, &letter_body, &templated_letter_body, &precompiled_letter_body, &bulk_body,
+    &sms_row,  &email_row,  &letter_row,  &preview_body};
 
 constexpr int too_late[] = {409};
-constexpr int not_available[] = {501};
 
 constexpr Operation all_operations[] = {
     {.method = Method::post,
@@ -69,17 +66,15 @@ constexpr Operation all_operations[] = {
      .body = &letter_body,
      .success = 201,
      .answer = "LetterAccepted",
-     .sends = true,
-     .refusals = not_available},
+     .sends = true},
     {.method = Method::post,
      .pattern = "/v2/notifications/bulk",
      .id = "sendBulk",
-     .summary = "Send up to 10,000 text messages or emails of one template",
+     .summary = "Send up to 10,000 messages of one template",
      .body = &bulk_body,
      .success = 201,
      .answer = "BulkAnswer",
      .sends = true,
-     .refusals = not_available,
      .refuses_with_answer = true},
     {.method = Method::get,
      .pattern = "/v2/notifications",
@@ -103,6 +98,11 @@ constexpr Operation all_operations[] = {
      .id = "listEvents",
      .summary = "The life of a message, in order of time",
      .answer = "EventList"},
+    {.method = Method::get,
+     .pattern = "/v2/notifications/{notification_id}/pdf",
+     .id = "getLetterPdf",
+     .summary = "The PDF of a letter",
+     .answer_is_pdf = true},
     {.method = Method::get,
      .pattern = "/v2/template/{id}",
      .id = "getTemplate",

@@ -13,6 +13,8 @@ namespace herald::openapi {
 struct Body {
     std::string_view name;
     const notifications::Schema* schema = nullptr;
+    /// Instead of a schema: exactly one of these bodies.
+    std::span<const std::string_view> kinds;
     bool takes_other_keys = false;
     bool is_required = true;
     /// Alternatives: exactly one of these keys is needed. Empty: no such rule.
@@ -31,6 +33,7 @@ struct Operation {
     const notifications::Schema* query = nullptr;
     int success = 200;
     std::string_view answer;  ///< the component that its body looks like
+    bool answer_is_pdf = false;
     /// Sends: is held back by the limits, and takes an Idempotency-Key.
     bool sends = false;
     std::span<const int> refusals;  ///< besides the common ones

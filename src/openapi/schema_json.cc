@@ -72,9 +72,17 @@ void write_items(JsonWriter& json, const Body& body) {
     json.end_array().end_object();
 }
 
+void write_kinds(JsonWriter& json, const Body& body) {
+    json.begin_object().key("oneOf").begin_array();
+    for (const auto name : body.kinds)
+        json.begin_object().member("$ref", "#/components/schemas/" + std::string(name)).end_object();
+    json.end_array().end_object();
+}
+
 }  // namespace
 
 void write_body_schema(JsonWriter& json, const Body& body) {
+    if (body.schema == nullptr) return write_kinds(json, body);
     json.begin_object().member("type", "object").key("properties").begin_object();
     for (const Property& property : body.schema->properties) {
         json.key(property.name).begin_object();

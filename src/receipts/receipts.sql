@@ -1,34 +1,34 @@
--- What providers tell, matched with the messages it is about.
+-- What providers tell, matched with the messages it is about. Letters have receipts of their own kind.
 
 -- name: message_for_receipt_by_id(id)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at
-FROM notifications WHERE id = :id
+FROM notifications WHERE id = :id AND notification_type <> 'letter'
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at
-FROM notifications WHERE id = :id FOR UPDATE
+FROM notifications WHERE id = :id AND notification_type <> 'letter' FOR UPDATE
 
 -- name: message_for_receipt_by_reference(reference)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at
-FROM notifications WHERE reference = :reference LIMIT 1
+FROM notifications WHERE reference = :reference AND notification_type <> 'letter' LIMIT 1
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at
-FROM notifications WHERE reference = :reference LIMIT 1 FOR UPDATE
+FROM notifications WHERE reference = :reference AND notification_type <> 'letter' LIMIT 1 FOR UPDATE
 
 -- name: archived_message_for_receipt_by_id(id)
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, NULL AS recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at
-FROM notification_history WHERE id = :id
+FROM notification_history WHERE id = :id AND notification_type <> 'letter'
 
 -- name: archived_message_for_receipt_by_reference(reference)
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, NULL AS recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at
-FROM notification_history WHERE reference = :reference LIMIT 1
+FROM notification_history WHERE reference = :reference AND notification_type <> 'letter' LIMIT 1
 
 -- name: set_status_by_receipt(id, old_status, status, provider, now)
 UPDATE notifications SET status = :status, updated_at = :now, sent_by = COALESCE(sent_by, :provider)
@@ -50,7 +50,7 @@ DELETE FROM parked_receipts WHERE reference = :reference RETURNING status, provi
 
 -- name: parked_references_known(limit)
 SELECT DISTINCT p.reference FROM parked_receipts p
-WHERE EXISTS (SELECT 1 FROM notifications n WHERE n.reference = p.reference)
+WHERE EXISTS (SELECT 1 FROM notifications n WHERE n.reference = p.reference AND n.notification_type <> 'letter')
    OR EXISTS (SELECT 1 FROM message_parts m WHERE m.reference = p.reference)
 LIMIT :limit
 

@@ -36,7 +36,7 @@ struct StoredTemplate {
     std::optional<std::string> letter_contact_block;  ///< the return address as it is now
     content::Template letter_contact;                 ///< parsed
 
-    /// `parsed.body` for every type, both subjects for those that have one, `parsed.body_html` for emails.
+    /// `parsed.body` for every type, both subjects for those that have one, `parsed.body_html` for emails and letters.
     content::EmailTemplate parsed;
 
     /// Distinct names: those of a letter's return address first, then those of the subject (content.md §1.2, public-api

@@ -44,6 +44,8 @@ TemplatePtr read_template(db::Row row) {
         stored->parsed.subject = content::Template::parse(subject);
         stored->parsed.subject_html = content::Template::parse_for_html(subject);
         stored->parsed.body = content::Template::parse(stored->content);
+        if (*type == TemplateType::letter)
+            stored->parsed.body_html = content::Template::parse_for_html(stored->content);
     }
     return stored;
 }
@@ -115,6 +117,26 @@ std::variant<TemplateVersion, Refusal> TemplateStore::update(db::Transaction& tx
     tx.execute(sql::update_template, {id, service_id, name, content, subject, archived, contact, clock_.now()});
     tx.execute(sql::copy_template_to_history, {id});
     return TemplateVersion{id, old->version + 1};
+}
+
+TemplatePtr TemplateStore::precompiled(db::Transaction& tx, Uuid service_id) const {
+    // The service's row is locked: of two who need the template first, the second finds it.
+    if (!services::bump_change_number(tx, service_id)) throw db::StoreError("the service of a letter is gone");
+    if (auto known = find_precompiled(tx, service_id)) return known;
+    const Uuid id = ids_.next_random();
+    tx.execute(sql::insert_template, {id, service_id, services::to_text(TemplateType::letter), precompiled_name, "",
+                                      precompiled_name, "second", true, false, std::nullopt, clock_.now()});
+    tx.execute(sql::copy_template_to_history, {id});
+    return find_template(tx, service_id, id);
+}
+
+bool is_precompiled(const StoredTemplate& stored) {
+    return stored.hidden && stored.type == TemplateType::letter && stored.name == precompiled_name;
+}
+
+TemplatePtr find_precompiled(db::Transaction& tx, Uuid service_id) {
+    const auto rows = tx.query(sql::precompiled_template_id, {service_id, precompiled_name});
+    return rows.empty() ? nullptr : find_template(tx, service_id, rows[0].get<Uuid>(0));
 }
 
 TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id) {

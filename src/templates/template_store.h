@@ -51,6 +51,9 @@ public:
     std::variant<TemplateVersion, Refusal> update(db::Transaction& tx, Uuid service_id, Uuid id,
                                                   const TemplateChange& change) const;
 
+    /// The service's template of precompiled letters, made if it is not there. Throws StoreError without the service.
+    TemplatePtr precompiled(db::Transaction& tx, Uuid service_id) const;
+
 private:
     const Clock& clock_;
     IdSource& ids_;
@@ -58,6 +61,12 @@ private:
 
 /// The current version, archived and hidden ones included; null when the service has no such template.
 TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id);
+/// The hidden template that letters belong to which came as PDFs (data-model §5): what makes them precompiled.
+inline constexpr std::string_view precompiled_name = "Pre-compiled PDF";
+bool is_precompiled(const StoredTemplate& stored);
+/// Null until it was needed for the first time.
+TemplatePtr find_precompiled(db::Transaction& tx, Uuid service_id);
+
 /// The service whose template it is.
 std::optional<Uuid> find_template_owner(db::Transaction& tx, Uuid id);
 /// One version; null when there is none.

@@ -43,5 +43,8 @@ FROM templates t LEFT JOIN users u ON u.id = t.created_by_id
 LEFT JOIN service_letter_contacts c ON c.id = t.service_letter_contact_id
 WHERE t.service_id = :service_id AND NOT t.archived AND NOT t.hidden AND (:any_type OR t.template_type = :template_type)
 
+-- name: precompiled_template_id(service_id, name)
+SELECT id FROM templates WHERE service_id = :service_id AND hidden AND template_type = 'letter' AND name = :name
+
 -- name: letter_contact_belongs(service_id, id)
 SELECT 1 FROM service_letter_contacts WHERE service_id = :service_id AND id = :id AND NOT archived

@@ -1,5 +1,7 @@
 """Fixtures: a store of each engine, a running Herald, a service with templates and a key."""
 
+import base64
+import functools
 import os
 
 import pytest
@@ -9,6 +11,9 @@ from support.internal import INTERNAL_CLIENTS, Admin
 from support.process import Database, Herald
 from support.receiver import Receiver
 from support.waiting import eventually
+
+ADDRESS = {"address_line_1": "Ada Lovelace", "address_line_2": "12 St James’s Square", "postcode": "sw1y4jh"}
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 STORES = ["sqlite", "postgres"]
 # Retries within seconds instead of hours, so that a test can see how they end.
@@ -48,6 +53,19 @@ class Tenant:
     def send_email(self, address="amala@example.com", key=None, **more):
         body = {"email_address": address, "template_id": self.email_template, "personalisation": {"name": "Amala"}, **more}
         return self.post("/v2/notifications/email", body, key=key)
+
+    @functools.cached_property
+    def letter_template(self):
+        return self.herald.create_template(self.service, "letter")
+
+    def send_letter(self, key=None, address=ADDRESS, values=None, **more):
+        personalisation = {"name": "Amala", **address, **(values or {})}
+        body = {"template_id": self.letter_template, "personalisation": personalisation, **more}
+        return self.post("/v2/notifications/letter", body, key=key)
+
+    def send_pdf(self, content=PDF, key=None, **more):
+        body = {"reference": "a PDF", "content": base64.b64encode(content).decode(), **more}
+        return self.post("/v2/notifications/letter", body, key=key)
 
     def new_key(self, kind):
         """Another key, once the server knows it: it may look at what it remembers of a service for two seconds."""

@@ -1,10 +1,11 @@
-"""Every refusal of contract public-api §2.4 for text messages and emails, and their order: of two faults in one request
+"""Every refusal of contract public-api §2.4, and their order: of two faults in one request
 the earlier step answers (§10, item 1)."""
 
 import itertools
 import uuid
 
 import pytest
+from conftest import ADDRESS
 from test_limits import set_limits
 from test_send import refused
 
@@ -21,22 +22,25 @@ class Ladder:
         self.tenant = tenant = new_tenant(herald)
         create = lambda content: herald.create_template(tenant.service, channel, content)  # noqa: E731
         self.templates = {
-            "good": tenant.sms_template if channel == "sms" else tenant.email_template,
+            "good": getattr(tenant, channel + "_template"),
             "unsuitable": tenant.email_template if channel == "sms" else tenant.sms_template,
             "archived": create("Archived ((name))"),
             "hidden": create("Hidden ((name))"),
             "blank": create("((name))"),
             "unknown": UNKNOWN,
         }
+        if channel == "letter":
+            self.templates["code"] = create("((name))\n\nQR: ((link))")
         sql, literal = herald.database.sql, herald.database.id_literal
         for kind in ("archived", "hidden"):
             sql(f"UPDATE templates SET {kind} = TRUE WHERE id = {literal(self.templates[kind])}")
-        sql(f"DELETE FROM service_permissions WHERE permission = 'international_sms' AND service_id = {literal(tenant.service)}")
+        sql(f"DELETE FROM service_permissions WHERE permission LIKE 'international%' AND service_id = {literal(tenant.service)}")
         self.team_key = herald.create_key(tenant.service, "team")
 
     def send(self, faults):
-        recipient = {"sms": ("phone_number", "07700900123"), "email": ("email_address", "amala@example.com")}[self.channel]
-        body = dict([recipient], template_id=self.templates["good"], personalisation={"name": "Amala"})
+        recipient = {"sms": {"phone_number": "07700900123"}, "email": {"email_address": "amala@example.com"}, "letter": {}}
+        body = recipient[self.channel] | {"template_id": self.templates["good"], "personalisation": {"name": "Amala"}}
+        address = dict(ADDRESS) if self.channel == "letter" else {}
         key = None
         # The earlier fault has the last word about what both would change.
         for fault in reversed(faults):
@@ -47,16 +51,23 @@ class Ladder:
                 key = self.team_key
             if "raw" in changes:
                 return self.tenant.post(f"/v2/notifications/{self.channel}", changes["raw"])
+            address = changes.pop("address", address)
             body |= changes
+        if isinstance(body["personalisation"], dict):
+            body["personalisation"] = address | body["personalisation"]
         return self.tenant.post(f"/v2/notifications/{self.channel}", body, key=key)
 
 
 class Fault:
-    def __init__(self, name, message, error="BadRequestError", **changes):
+    def __init__(self, name, message, error="BadRequestError", status=400, details=None, **changes):
         self.name, self.message, self.error, self.changes = name, message, error, changes
+        self.status, self.details = status, details
 
     def check(self, answer, service):
-        refused(answer, self.error, self.message.replace("SERVICE", service))
+        if self.details:
+            assert answer.json()["errors"] == [{"error": self.error, "message": self.message, **self.details}]
+            return
+        refused(answer, self.error, self.message.replace("SERVICE", service), status=self.status)
 
 
 NOT_JSON = Fault("4 JSON", "Invalid JSON supplied in POST data", raw="{")
@@ -66,6 +77,19 @@ ARCHIVED = Fault("10 archived", "Template has been deleted", template="archived"
 MISSING = Fault("12 missing", "Missing personalisation: name", personalisation={})
 EMPTY = Fault("13 empty", "Your message is empty.", template="blank", personalisation={"name": " "})
 TEAM = Fault("16 recipient", TEAM_ONLY, team=True)
+
+LINES = ["address_line_1", "address_line_2", "address_line_3", "address_line_4"]
+LINES += ["address_line_5", "address_line_6", "address_line_7"]
+
+
+def address_fault(name, message, *lines):
+    return Fault(f"address {name}", message, "ValidationError", address=dict(zip(LINES, lines)))
+
+
+LONG_LINK = "x" * 505
+STARTS = "Address lines must not start with any of the following characters: @ ( ) = [ ] ” \\ / , < >"
+POSTCODE = "Must be a real UK postcode"
+TWO_LINES = "The first 2 lines of the address must both include at least one alphanumeric character"
 
 LADDERS = {
     "sms": [
@@ -113,10 +137,38 @@ LADDERS = {
             personalisation={"name": "x" * 2_000_000},
         ),
     ],
+    "letter": [
+        NOT_JSON,
+        Fault("5 schema", "reference 7 is not of type string", "ValidationError", reference=7),
+        NO_TEMPLATE,
+        HIDDEN,
+        Fault("9 type", "sms template is not suitable for letter notification", template="unsuitable"),
+        ARCHIVED,
+        Fault(
+            "11 code",
+            "Cannot create a usable QR code - the link is too long",
+            "ValidationError",
+            details={"data": LONG_LINK, "num_bytes": 505, "max_bytes": 504},
+            template="code",
+            personalisation={"link": LONG_LINK},
+        ),
+        MISSING,
+        EMPTY,
+        Fault("14 file", "Can only send a file by email", personalisation={"name": {"file": "aGVsbG8="}}),
+        Fault("team", "Cannot send letters with a team api key", status=403, team=True),
+        address_fault("1", "Address must be at least 3 lines", "Ada", "SW1A 1AA"),
+        address_fault("2", "Address must be no more than 7 lines", "a\nb", "b", "c", "d", "e", "f", "SW1A 1AA"),
+        address_fault("3", TWO_LINES, "Ada", "é", "SW1A 1AA"),
+        address_fault("4", "The last line of a BFPO address must not be a country.", "Ada", "1 Street", "BFPO 5", "France"),
+        address_fault("5 abroad", POSTCODE, "Ada", "1 Street", "France"),
+        address_fault("5", POSTCODE, "Ada", "1 Street", "Nowhere"),
+        address_fault("6", STARTS, "Ada", "1 Street", "~ House", "SW1A 1AA"),
+        address_fault("7", "Must be a real address", "Ada", "1 Street", "nfa", "SW1A 1AA"),
+    ],
 }
 
 
-@pytest.fixture(scope="module", params=["sms", "email"])
+@pytest.fixture(scope="module", params=["sms", "email", "letter"])
 def ladder(request, herald):
     from conftest import Tenant
 

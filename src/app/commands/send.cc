@@ -56,6 +56,7 @@ http::Response post(const Settings& settings, const std::string& path, const Sen
                                authenticator,
                                templates,
                                files.uploader(),
+                               files.objects(),
                                links,
                                {}});
     http::Router router;

@@ -203,7 +203,7 @@ class Herald:
     def create_template(self, service, kind, content="Hello ((name)), your case is closed.", subject=None):
         arguments = ["template", "create", "--service", service, "--type", kind, "--name", f"A {kind} template"]
         arguments += ["--content", content]
-        if kind == "email":
+        if kind != "sms":
             arguments += ["--subject", subject or "About ((name))"]
         return self.command(*arguments)["id"]
 
