@@ -25,6 +25,7 @@
 #include "notifications/personalisation.h"
 #include "openapi/document.h"
 #include "receipts/receipt_routes.h"
+#include "receipts/returned_letter_routes.h"
 #include "schedule/scheduler.h"
 #include "services/preflight.h"
 #include "templates/template_directory.h"
@@ -87,6 +88,7 @@ struct HeraldServer::Parts {
     std::optional<Replies> replies;
     std::optional<InternalApi> internal_api;
     std::optional<MessageCentreLine> line;
+    std::optional<receipts::ReturnedLetterRoutes> returned_letters;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
     std::optional<http::Server> api_server, metrics_server, receipt_server;
@@ -161,6 +163,9 @@ void HeraldServer::Parts::build_api() {
                                              callbacks.get(), *authenticator});
     internal_api.emplace(settings, InternalApi::Parts{store, loop, clock, ids, installation->sealer, *services,
                                                       *templates, files->objects(), files->pool()});
+    const auto shard = count_shards(settings, lease->id()).receipts();
+    returned_letters.emplace(
+        receipts::ReturnedLetterRoutes::Parts{store, loop, clock, ids, installation->sealer, shard});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     reading->add_to(api_router);
@@ -171,6 +176,7 @@ void HeraldServer::Parts::build_api() {
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
     openapi::add_openapi_route(api_router);
+    returned_letters->add_to(api_router, internal_api->authenticator());
     internal_api->add_to(api_router);
     receipt_routes->add_to(receipt_router);
     status_routes->add_to(metrics_router);

@@ -83,6 +83,24 @@ std::string complaint_json(const ComplaintEvent& values) {
     return out;
 }
 
+std::string returned_letter_json(const ReturnedLetter& values) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    json.member("notification_id", values.notification_id);
+    json.member("reference", values.reference);
+    json.member("date_sent", values.date_sent);
+    json.member("sent_by", values.sent_by);
+    json.member("template_name", values.template_name);
+    json.member("template_id", values.template_id ? values.template_id->to_string() : "None");
+    json.member("template_version", values.template_version);
+    json.member("spreadsheet_file_name", values.spreadsheet_file_name);
+    json.member("spreadsheet_row_number", values.spreadsheet_row_number);
+    json.member("upload_letter_file_name", values.upload_letter_file_name);
+    json.end_object();
+    return out;
+}
+
 std::optional<services::CallbackEndpoint> read_endpoint(db::Transaction& tx, const crypto::Sealer& sealer,
                                                         const Uuid& service_id, std::string_view type) {
     const auto rows = tx.query(sql::callback_endpoint_of, {service_id, type});

@@ -51,6 +51,21 @@ struct ComplaintEvent {
 };
 std::string complaint_json(const ComplaintEvent& values);
 
+struct ReturnedLetter {
+    Uuid notification_id;
+    std::optional<std::string> reference;  ///< of a letter that came over the API
+    Timestamp date_sent;
+    std::string sent_by;  ///< an email address, or `API`
+    /// Nothing of a letter that came as a PDF. The contract then shows the id as the word `None`.
+    std::optional<std::string> template_name;
+    std::optional<Uuid> template_id;
+    std::optional<std::int64_t> template_version;
+    std::optional<std::string> spreadsheet_file_name;
+    std::optional<std::int64_t> spreadsheet_row_number;  ///< data starts at 2
+    std::optional<std::string> upload_letter_file_name;
+};
+std::string returned_letter_json(const ReturnedLetter& values);
+
 /// Where the service wants such callbacks now; nothing when it wants none.
 std::optional<services::CallbackEndpoint> read_endpoint(db::Transaction& tx, const crypto::Sealer& sealer,
                                                         const Uuid& service_id, std::string_view type);

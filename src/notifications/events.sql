@@ -16,5 +16,5 @@ WHERE notification_id = :notification_id AND service_id = :service_id AND step =
 -- name: callbacks_about(service_id, notification_id, first, last)
 SELECT status, attempts, http_status, attempted_at FROM callback_log
 WHERE service_id = :service_id AND id >= :first AND id < :last AND notification_id = :notification_id
-  AND callback_type = 'delivery_status'
+  AND callback_type IN ('delivery_status', 'returned_letter')
 ORDER BY id

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "content/sms_sender.h"
 #include "recipients/email_address.h"
 #include "recipients/phone_number.h"
 #include "services/callback_rules.h"
@@ -41,8 +42,7 @@ std::optional<Refusal> check_permissions(std::span<const std::string> permission
 }
 
 std::optional<Refusal> check_sms_sender(const std::string& sender) {
-    const auto characters = text::count_code_points(sender);
-    if (characters < 1 || characters > 11) return Refusal{"A text message sender must have 1 to 11 characters"};
+    if (auto problem = content::sms_sender_problem(sender, {})) return Refusal{*problem};
     return {};
 }
 

@@ -4,7 +4,6 @@
 #include "app/commands/commands.h"
 #include "app/commands/session.h"
 #include "base/json_writer.h"
-#include "content/sms_sender.h"
 #include "content/template_rules.h"
 #include "services/letter_contacts.h"
 #include "services/service_store.h"
@@ -37,7 +36,6 @@ services::ServiceStore store_for(Session& session) {
 
 Created create_sms_sender(Session& session, db::Transaction& tx, Uuid service, const std::string& text,
                           bool is_default) {
-    if (auto problem = content::sms_sender_problem(text, {})) return services::Refusal{*problem};
     return store_for(session).add_sms_sender(tx, service, text, is_default);
 }
 

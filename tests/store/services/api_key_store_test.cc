@@ -12,7 +12,7 @@ class StoredApiKeys : public test::StoreTest {
 protected:
     void SetUp() override {
         service_ = std::get<Uuid>(store().write_now([&](db::Transaction& tx) {
-            return ServiceStore(clock(), ids(), sealer_).create(tx, {.name = "Service", .sms_sender = "S"});
+            return ServiceStore(clock(), ids(), sealer_).create(tx, {.name = "Service", .sms_sender = "SENDER"});
         }));
     }
     std::variant<NewApiKey, Refusal> make(const std::string& name, KeyType type = KeyType::normal) {

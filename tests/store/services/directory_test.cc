@@ -16,7 +16,7 @@ protected:
 
     Uuid create(const std::string& name) {
         return std::get<Uuid>(store().write_now(
-            [&](db::Transaction& tx) { return services_.create(tx, {.name = name, .sms_sender = "S"}); }));
+            [&](db::Transaction& tx) { return services_.create(tx, {.name = name, .sms_sender = "SENDER"}); }));
     }
     void make_live() {
         store().write_now([&](db::Transaction& tx) { EXPECT_FALSE(services_.set_live(tx, id_, true)); });
@@ -68,7 +68,7 @@ TEST_P(ServiceDirectory, RemembersForTwoSecondsThatThereIsNoService) {
     const Uuid id = same.next_random();
     EXPECT_EQ(find(id), nullptr);
     store().write_now([&](db::Transaction& tx) {
-        ServiceStore(clock(), other, sealer_).create(tx, {.name = "Later", .sms_sender = "S"});
+        ServiceStore(clock(), other, sealer_).create(tx, {.name = "Later", .sms_sender = "SENDER"});
     });
     EXPECT_EQ(find(id), nullptr);
     clock().advance(std::chrono::seconds(2));

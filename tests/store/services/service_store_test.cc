@@ -65,7 +65,7 @@ TEST_P(Services, StartLiveWithPermissionsAndACallbackWhenAskedTo) {
         loaded(created({.name = "Live",
                         .live = true,
                         .permissions = {"sms"},
-                        .sms_sender = "S",
+                        .sms_sender = "SENDER",
                         .delivery_status_callback = CallbackEndpoint{"https://example.com", "a secret token"}}));
     EXPECT_FALSE(service->restricted);
     EXPECT_EQ(service->sms_message_limit, 250'000);
@@ -79,24 +79,24 @@ TEST_P(Services, StartLiveWithPermissionsAndACallbackWhenAskedTo) {
 }
 
 TEST_P(Services, AreRefusedANameThatIsTakenInAnySpelling) {
-    created({.name = "Pay a fine", .sms_sender = "S"});
-    EXPECT_EQ(refused({.name = "Pay a fine", .sms_sender = "S"}), "Duplicate service name 'Pay a fine'");
-    EXPECT_EQ(refused({.name = "PAY Á FINE!", .sms_sender = "S"}), "Duplicate service name 'PAY Á FINE!'");
+    created({.name = "Pay a fine", .sms_sender = "SENDER"});
+    EXPECT_EQ(refused({.name = "Pay a fine", .sms_sender = "SENDER"}), "Duplicate service name 'Pay a fine'");
+    EXPECT_EQ(refused({.name = "PAY Á FINE!", .sms_sender = "SENDER"}), "Duplicate service name 'PAY Á FINE!'");
 }
 
 TEST_P(Services, AreRefusedWhatTheyCannotBe) {
-    EXPECT_EQ(refused({.name = " ", .sms_sender = "S"}), "A service's name must not be blank");
-    EXPECT_EQ(refused({.name = "&", .sms_sender = "S"}), "A service's name must have a letter or a digit");
-    EXPECT_EQ(refused({.name = std::string(256, 'x'), .sms_sender = "S"}),
+    EXPECT_EQ(refused({.name = " ", .sms_sender = "SENDER"}), "A service's name must not be blank");
+    EXPECT_EQ(refused({.name = "&", .sms_sender = "SENDER"}), "A service's name must have a letter or a digit");
+    EXPECT_EQ(refused({.name = std::string(256, 'x'), .sms_sender = "SENDER"}),
               "A service's name must have at most 255 characters");
-    EXPECT_EQ(refused({.name = "x", .permissions = {"fax"}, .sms_sender = "S"}), "Invalid Service Permission: 'fax'");
-    EXPECT_EQ(refused({.name = "x", .permissions = {"sms", "sms"}, .sms_sender = "S"}),
+    EXPECT_EQ(refused({.name = "x", .permissions = {"fax"}, .sms_sender = "SENDER"}), "Invalid Service Permission: 'fax'");
+    EXPECT_EQ(refused({.name = "x", .permissions = {"sms", "sms"}, .sms_sender = "SENDER"}),
               "Duplicate Service Permission: ['sms']");
     EXPECT_EQ(refused({.name = "x", .sms_sender = "123456789012"}),
-              "A text message sender must have 1 to 11 characters");
+              "Text message sender ID cannot be longer than 11 characters");
     EXPECT_EQ(
         refused(
-            {.name = "x", .sms_sender = "S", .delivery_status_callback = CallbackEndpoint{"https://e.com", "short"}}),
+            {.name = "x", .sms_sender = "SENDER", .delivery_status_callback = CallbackEndpoint{"https://e.com", "short"}}),
         "A callback token must have at least 10 characters");
 }
 
@@ -133,7 +133,7 @@ TEST_P(Services, BumpTheirChangeNumberWithEveryChange) {
             EXPECT_TRUE(std::holds_alternative<Uuid>(s.add_team_member(tx, id, {"A", "a@example.com", {}})));
         },
         [&](const auto& s, auto& tx) {
-            EXPECT_TRUE(std::holds_alternative<Uuid>(s.add_sms_sender(tx, id, "X", false)));
+            EXPECT_TRUE(std::holds_alternative<Uuid>(s.add_sms_sender(tx, id, "OTHER", false)));
         },
         [&](const auto& s, auto& tx) {
             EXPECT_TRUE(std::holds_alternative<Uuid>(s.add_reply_to(tx, id, "a@example.com", false)));
@@ -159,7 +159,7 @@ TEST_P(Services, ThatDoNotExistAreNotChanged) {
         EXPECT_EQ(services_.remove_callback(tx, id, CallbackType::complaint)->message, message);
         EXPECT_EQ(services_.add_guests(tx, id, {"07700900001"})->message, message);
         EXPECT_EQ(std::get<Refusal>(services_.add_team_member(tx, id, {"A", "a@example.com", {}})).message, message);
-        EXPECT_EQ(std::get<Refusal>(services_.add_sms_sender(tx, id, "X", false)).message, message);
+        EXPECT_EQ(std::get<Refusal>(services_.add_sms_sender(tx, id, "OTHER", false)).message, message);
         EXPECT_EQ(std::get<Refusal>(services_.add_reply_to(tx, id, "a@example.com", false)).message, message);
     });
     EXPECT_FALSE(loaded(id));
@@ -229,7 +229,7 @@ TEST_P(Services, ReplaceAndRemoveCallbacks) {
 TEST_P(Services, AreListedInPagesOldestFirst) {
     std::vector<Uuid> ids;
     for (const std::string name : {"b", "a", "c"}) {
-        ids.push_back(created({.name = name, .sms_sender = "S"}));
+        ids.push_back(created({.name = name, .sms_sender = "SENDER"}));
         clock().advance(std::chrono::seconds(1));
     }
     store().read_now([&](db::Transaction& tx) {
@@ -248,8 +248,8 @@ TEST_P(Services, AreListedInPagesOldestFirst) {
 }
 
 TEST_P(Services, AreCountedWhenLive) {
-    created({.name = "trial", .sms_sender = "S"});
-    created({.name = "live", .live = true, .sms_sender = "S"});
+    created({.name = "trial", .sms_sender = "SENDER"});
+    created({.name = "live", .live = true, .sms_sender = "SENDER"});
     const auto counts = store().read_now([](db::Transaction& tx) { return read_live_counts(tx); });
     EXPECT_EQ(counts.services, 1);
     EXPECT_EQ(counts.organisations, 0);
@@ -257,7 +257,7 @@ TEST_P(Services, AreCountedWhenLive) {
 
 TEST_P(Services, AreNotReadWithAnotherSecret) {
     const Uuid id = created(
-        {.name = "x", .sms_sender = "S", .delivery_status_callback = CallbackEndpoint{"https://e.com", "0123456789"}});
+        {.name = "x", .sms_sender = "SENDER", .delivery_status_callback = CallbackEndpoint{"https://e.com", "0123456789"}});
     const std::vector<std::string> others{"another installation's"};
     const crypto::Sealer other(others);
     EXPECT_THROW(store().read_now([&](db::Transaction& tx) { return load_service(tx, other, id, clock().now()); }),

@@ -15,7 +15,7 @@ protected:
     void SetUp() override {
         store().write_now([&](db::Transaction& tx) {
             service_ = std::get<Uuid>(
-                services::ServiceStore(clock(), ids(), sealer_).create(tx, {.name = "S", .sms_sender = "S"}));
+                services::ServiceStore(clock(), ids(), sealer_).create(tx, {.name = "S", .sms_sender = "SENDER"}));
             NewTemplate text;
             text.service_id = service_;
             text.name = "Template";

@@ -32,7 +32,7 @@ protected:
     void SetUp() override {
         store().write_now([&](db::Transaction& tx) {
             service_ = std::get<Uuid>(
-                services::ServiceStore(clock(), ids(), sealer_).create(tx, {.name = "S", .sms_sender = "S"}));
+                services::ServiceStore(clock(), ids(), sealer_).create(tx, {.name = "S", .sms_sender = "SENDER"}));
             const services::ApiKeyStore keys(clock(), ids(), sealer_);
             const auto key = std::get<services::NewApiKey>(keys.create(tx, service_, "key", services::KeyType::normal));
             secret_ = services::parse_key(key.key)->secret;

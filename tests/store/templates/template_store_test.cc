@@ -18,7 +18,7 @@ protected:
     }
     Uuid make_service(const std::string& name) {
         return std::get<Uuid>(store().write_now([&](db::Transaction& tx) {
-            return services::ServiceStore(clock(), ids(), sealer_).create(tx, {.name = name, .sms_sender = "S"});
+            return services::ServiceStore(clock(), ids(), sealer_).create(tx, {.name = name, .sms_sender = "SENDER"});
         }));
     }
     NewTemplate sms(std::string content = "Hello ((name))") {
