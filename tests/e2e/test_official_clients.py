@@ -1,4 +1,4 @@
-"""The official Python, Node and Java clients, unmodified, send and read a text and an email."""
+"""The official Python, Node and Java clients, unmodified, send and read a text, an email and letters."""
 
 import io
 import json
@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 import requests
+from conftest import ADDRESS, PDF
 from notifications_python_client import NotificationsAPIClient, prepare_upload
 from notifications_python_client.errors import HTTPError
 
@@ -16,6 +17,7 @@ from support.waiting import eventually
 
 HERE = pathlib.Path(__file__).parent
 BODY = "Hello Amala, your case is closed."
+LETTER = {"name": "Amala", **ADDRESS}
 
 
 def test_python_client(herald, tenant):
@@ -43,6 +45,23 @@ def test_python_client(herald, tenant):
     assert refused.value.message == [
         {"error": "ValidationError", "message": "phone_number Must not contain letters or symbols"}
     ]
+
+
+def test_python_client_sends_letters(herald, tenant):
+    client = NotificationsAPIClient(tenant.key.text, base_url=herald.url)
+    letter = client.send_letter_notification(tenant.letter_template, LETTER, reference="python-letter")
+    assert (letter["content"]["subject"], letter["content"]["body"]) == ("About Amala", BODY)
+    own = client.send_precompiled_letter_notification("python-pdf", io.BytesIO(PDF), postage="first")
+    assert (own["reference"], own["postage"]) == ("python-pdf", "first")
+    read = client.get_notification_by_id(letter["id"])
+    assert (read["type"], read["status"], read["line_1"]) == ("letter", "accepted", "Ada Lovelace")
+    assert client.get_notification_by_id(own["id"])["status"] == "pending-virus-check"
+    for one in (letter, own):
+        with pytest.raises(HTTPError) as refused:
+            client.get_pdf_for_letter(one["id"])
+        assert refused.value.message[0]["error"] == "PDFNotReadyError"
+    walked = [one["id"] for one in client.get_all_notifications_iterator(template_type="letter", status="accepted")]
+    assert letter["id"] in walked
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +117,20 @@ def run_client(command, herald, tenant, cwd, *more):
     return json.loads(completed.stdout.splitlines()[-1])
 
 
+def assert_letters(seen, client):
+    letter, own = seen["letter"], seen["own_letter"]
+    assert (letter["reference"], letter["body"], letter["subject"]) == (client + "-letter", BODY, "About Amala")
+    assert (own["reference"], own["postage"]) == (client + "-pdf", "first")
+    assert (seen["read_letter"]["type"], seen["read_letter"]["status"]) == ("letter", "accepted")
+    assert seen["read_letter"]["line_1"] == "Ada Lovelace"
+    assert seen["read_own_letter"]["status"] == "pending-virus-check"
+    assert "PDFNotReadyError" in seen["pdf_refusal"]
+
+
 def test_node_client(herald, tenant, file_template):
     assert (HERE / "node" / "node_modules").is_dir(), "./test e2e installs the Node client (npm ci)"
     received = receive_texts(herald, tenant, 2)
-    seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node", file_template)
+    seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node", tenant.letter_template, file_template)
     assert seen["received"][:2] == received
     assert seen["sms"]["content"]["body"] == BODY
     assert seen["sms"]["reference"] == "node-sms"
@@ -110,6 +139,7 @@ def test_node_client(herald, tenant, file_template):
     assert seen["read_email"]["email_address"] == "amala@example.com"
     assert seen["sms"]["id"] in seen["listed"]
     assert seen["refusal"]["errors"][0]["message"] == "phone_number Must not contain letters or symbols"
+    assert_letters(seen, "node")
     file = downloaded(herald, seen["file"]["content"]["body"])
     assert (file.headers["Content-Type"], file.content) == ("text/csv", b"a,b\n1,2\n")
 
@@ -119,7 +149,7 @@ def test_java_client(herald, tenant):
     assert (target / "official-java-client.jar").is_file(), "./test e2e builds the Java client (mvn package)"
     class_path = f"{target / 'official-java-client.jar'}:{target / 'lib'}/*"
     received = receive_texts(herald, tenant, 2)
-    seen = run_client(["java", "-cp", class_path, "SendAndRead"], herald, tenant, HERE)
+    seen = run_client(["java", "-cp", class_path, "SendAndRead"], herald, tenant, HERE, tenant.letter_template)
     assert seen["received"][:2] == received
     assert seen["sms"]["body"] == BODY
     assert seen["sms"]["reference"] == "java-sms"
@@ -127,5 +157,6 @@ def test_java_client(herald, tenant):
     assert seen["read_sms"]["id"] == seen["sms"]["id"]
     assert seen["read_email"]["type"] == "email"
     assert seen["sms"]["id"] in seen["listed"]
+    assert_letters(seen, "java")
     assert seen["refusal"].startswith("400 ")
     assert "Must not contain letters or symbols" in seen["refusal"]

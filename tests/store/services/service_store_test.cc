@@ -94,6 +94,8 @@ TEST_P(Services, AreRefusedWhatTheyCannotBe) {
               "Duplicate Service Permission: ['sms']");
     EXPECT_EQ(refused({.name = "x", .sms_sender = "123456789012"}),
               "Text message sender ID cannot be longer than 11 characters");
+    EXPECT_EQ(refused({.name = "x", .sms_sender = "a/b"}),
+              "Text message sender ID can only include letters, numbers, spaces, and the following characters: & . - _");
     EXPECT_EQ(
         refused(
             {.name = "x", .sms_sender = "SENDER", .delivery_status_callback = CallbackEndpoint{"https://e.com", "short"}}),

@@ -1,17 +1,20 @@
+import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.UUID;
 import org.json.JSONArray;
 import org.json.JSONObject;
+import uk.gov.service.notify.LetterResponse;
 import uk.gov.service.notify.Notification;
 import uk.gov.service.notify.NotificationClient;
 import uk.gov.service.notify.NotificationClientException;
 import uk.gov.service.notify.ReceivedTextMessage;
 import uk.gov.service.notify.SendEmailResponse;
+import uk.gov.service.notify.SendLetterResponse;
 import uk.gov.service.notify.SendSmsResponse;
 
 /**
- * Sends a text and an email with the official Java client, reads them back, and prints what it saw as one JSON object.
- * Arguments: base URL, API key, SMS template id, email template id.
+ * Sends a text, an email and letters with the official Java client, reads them back, and prints what it saw as one JSON object.
+ * Arguments: base URL, API key, SMS template id, email template id, letter template id.
  */
 public final class SendAndRead {
     public static void main(String[] arguments) throws Exception {
@@ -43,8 +46,33 @@ public final class SendAndRead {
         seen.put("read_email", described(readEmail));
         seen.put("listed", listed);
         seen.put("received", received);
+        addLetters(seen, client, arguments[4]);
         seen.put("refusal", refusal(client, arguments[2], personalisation));
         System.out.println(seen);
+    }
+
+    private static void addLetters(JSONObject seen, NotificationClient client, String template) throws Exception {
+        Map<String, String> personalisation = Map.of(
+                "name", "Amala",
+                "address_line_1", "Ada Lovelace",
+                "address_line_2", "12 St James’s Square",
+                "postcode", "SW1Y 4JH");
+        SendLetterResponse letter = client.sendLetter(template, personalisation, "java-letter");
+        ByteArrayInputStream pdf = new ByteArrayInputStream("%PDF-1.4\n%%EOF\n".getBytes("US-ASCII"));
+        LetterResponse own = client.sendPrecompiledLetterWithInputStream("java-pdf", pdf, "first");
+        Notification readLetter = client.getNotificationById(letter.getNotificationId().toString());
+        Notification readOwn = client.getNotificationById(own.getNotificationId().toString());
+        seen.put("letter", described(letter.getNotificationId(), letter.getReference().orElse(null), letter.getBody())
+                .put("subject", letter.getSubject()));
+        seen.put("own_letter", described(own.getNotificationId(), own.getReference().orElse(null), null)
+                .put("postage", own.getPostage().orElse(null)));
+        seen.put("read_letter", described(readLetter).put("line_1", readLetter.getLine1().orElse(null)));
+        seen.put("read_own_letter", described(readOwn));
+        try {
+            client.getPdfForLetter(letter.getNotificationId().toString());
+        } catch (NotificationClientException refused) {
+            seen.put("pdf_refusal", refused.getMessage());
+        }
     }
 
     private static JSONObject described(UUID id, String reference, String body) {
