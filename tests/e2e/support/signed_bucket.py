@@ -6,8 +6,6 @@ import subprocess
 import sys
 import time
 
-import boto3
-
 from .process import fetch, free_port
 
 REGION = "eu-west-2"
@@ -40,6 +38,8 @@ class SignedBucket:
         self._make()
 
     def _client(self, service, key="nobody", secret="nothing"):
+        import boto3  # here, so that all other tests can be collected before ./test e2e has installed it
+
         return boto3.client(
             service,
             endpoint_url=self.url,
