@@ -4,11 +4,12 @@
 
 #include <thread>
 
+#include "app/credentials.h"
 #include "app/failures.h"
 #include "app/files.h"
+#include "app/gateways.h"
 #include "app/installation.h"
 #include "app/internal_api.h"
-#include "app/message_centre_line.h"
 #include "app/providers.h"
 #include "app/reading.h"
 #include "app/replies.h"
@@ -87,8 +88,8 @@ struct HeraldServer::Parts {
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<Replies> replies;
     std::optional<InternalApi> internal_api;
-    std::optional<MessageCentreLine> line;
     std::optional<receipts::ReturnedLetterRoutes> returned_letters;
+    std::optional<Gateways> gateways;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
     std::optional<http::Server> api_server, metrics_server, receipt_server;
@@ -100,6 +101,7 @@ void HeraldServer::Parts::open() {
     installation.emplace(open_installation(settings, metrics, clock.now()));
     if (!settings.on_postgres()) lock.emplace(settings.data);
     db::Store& store = *installation->store;
+    store.read_now([this](db::Transaction& tx) { apply_credentials(tx, installation->sealer, settings); });
 
     workers::Lease::Options lease_options;
     lease_options.length = std::chrono::seconds(settings.lease_seconds);
@@ -142,7 +144,7 @@ void HeraldServer::Parts::build_stages() {
     if (settings.has_role("scheduler")) {
         task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, files->objects(), shards.outcomes(),
                                      callback_log_limits(settings), *balancer, time_out_options(settings),
-                                     replay_options(settings)});
+                                     replay_options(settings), std::chrono::hours(settings.smtp_settle_hours)});
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }
@@ -166,11 +168,14 @@ void HeraldServer::Parts::build_api() {
     const auto shard = count_shards(settings, lease->id()).receipts();
     returned_letters.emplace(
         receipts::ReturnedLetterRoutes::Parts{store, loop, clock, ids, installation->sealer, shard});
+    gateways.emplace(settings,
+                     Gateways::Parts{loop, clock, metrics, installation->sealer, *receipts, replies->texts()});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     reading->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
+    gateways->add_to(api_router);
     files->add_to(api_router, *services, installation->sealer);
     replies->add_to(api_router);
     status_routes->add_to(api_router);
@@ -179,6 +184,7 @@ void HeraldServer::Parts::build_api() {
     returned_letters->add_to(api_router, internal_api->authenticator());
     internal_api->add_to(api_router);
     receipt_routes->add_to(receipt_router);
+    gateways->add_to(receipt_router);
     status_routes->add_to(metrics_router);
     http::add_metrics_route(metrics_router, metrics);
 }
@@ -190,6 +196,7 @@ void HeraldServer::Parts::listen() {
     if (settings.has_role("api")) {
         api_server.emplace(loop, metrics, "api", server_options(settings), api_router, on_error, answer_failure);
         api_server->start();
+        gateways->listen();
     }
     if (settings.metrics_listen) {
         http::ServerOptions options;
@@ -228,13 +235,11 @@ void HeraldServer::Parts::start_stages() {
                 "this process delivers, but has neither the role sandbox nor the providers' URLs (mmg-url, "
                 "firetext-url); "
                 "set them, or sandbox-listen to where a sandbox listens");
-        if (!settings.smpp_url.empty())
-            line.emplace(settings, MessageCentreLine::Parts{loop, clock, metrics, *receipts, replies->texts()});
-        add_providers(*providers, *installation->store, settings, sandbox_url, *client, clock, line ? &*line : nullptr);
+        gateways->connect();
+        add_providers(*providers, {*installation->store, loop, clock, *client, *gateways}, settings, sandbox_url);
     }
     lease->start();
     if (callbacks) callbacks->start();
-    if (line) line->start();
     if (delivery) delivery->start();
     if (scheduler) scheduler->start();
 }
@@ -262,8 +267,8 @@ Task<void> HeraldServer::Parts::shut_down() {
     };
     co_await wait_until(idle, deadline);
     client->stop();
-    if (line) line->stop();
-    co_await wait_until([&] { return idle() && (!line || line->idle()); }, deadline + std::chrono::milliseconds(500));
+    gateways->stop();
+    co_await wait_until([&] { return idle() && gateways->idle(); }, deadline + std::chrono::milliseconds(500));
     try {
         co_await lease->release();
     } catch (const db::StoreError& error) {

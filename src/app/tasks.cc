@@ -36,6 +36,15 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
     co_return counted(all, "timed out");
 }
 
+Task<std::string> settle_mail(TaskParts& parts, Timestamp at) {
+    if (parts.mail_settles_after == Duration::zero()) co_return "nothing: smtp-settle-hours is not set";
+    const std::size_t all = co_await in_batches(parts, [&parts, at](db::Transaction& tx) {
+        return delivery::settle_mail_batch(tx, parts.sealer, parts.ids, at, parts.count_shard,
+                                           {.after = parts.mail_settles_after});
+    });
+    co_return counted(all, "delivered");
+}
+
 Task<std::string> replay(TaskParts& parts, Timestamp at) {
     const std::size_t all = co_await in_batches(
         parts, [&parts, at](db::Transaction& tx) { return delivery::replay_created(tx, at, parts.replay); });
@@ -133,6 +142,8 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("timeout-sending-notifications",
                  "Ends emails and text messages without a receipt after 3 days as temporary failures", "5 0 * * *",
                  [&parts](Timestamp at) { return time_out(parts, at); });
+    registry.add("settle-sent-mail", "Counts mail by SMTP as delivered when no bounce has come for smtp-settle-hours",
+                 "*/10 * * * *", [&parts](Timestamp at) { return settle_mail(parts, at); });
     registry.add("replay-created-notifications",
                  "Queues messages again that were created over an hour ago and have no delivery", "*/15 * * * *",
                  [&parts](Timestamp at) { return replay(parts, at); });

@@ -22,6 +22,7 @@ struct TaskParts {
     balancing::Balancer& balancer;
     delivery::TimeOutOptions time_out;
     delivery::ReplayOptions replay;
+    Duration mail_settles_after{};  ///< zero: never
 };
 
 /// Every task of the product, with its schedule (tasks.md §3). `parts` is kept by reference.

@@ -80,7 +80,8 @@ struct Settings {
     std::string ses_url, ses_region = "eu-west-1", ses_access_key, ses_secret_key;
     std::string smtp_url, smtp_user, smtp_password, smtp_from, smtp_ca_file;
     SmtpAccepted smtp_accepted_status = SmtpAccepted::delivered;
-    std::string smtp_bounce_domain;            ///< empty: bounces are not heard of
+    std::string smtp_bounce_domain;  ///< empty: bounces are not heard of
+    std::int64_t smtp_settle_hours = 0;
     std::optional<ListenAddress> lmtp_listen;  ///< where they come in; empty: `off`
     std::string dkim_domain, dkim_selector, dkim_key, dkim_second_selector, dkim_second_key;
     std::string smpp_url, smpp_user, smpp_password, smpp_system_type;

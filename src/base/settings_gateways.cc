@@ -16,6 +16,17 @@ Problem check_smpp_url(std::string_view value) {
     return "must be smpp://HOST:PORT";
 }
 
+Problem read_channels(Settings& settings, std::string_view value) {
+    std::set<std::string, std::less<>> channels;
+    for (auto& channel : split_list(value)) {
+        if (channel != "email" && channel != "sms") return "must name email, sms or both";
+        channels.insert(std::move(channel));
+    }
+    if (channels.empty()) return "must name email, sms or both";
+    settings.message_directory_channels = std::move(channels);
+    return {};
+}
+
 void add_smpp(Table& table) {
     constexpr std::string_view group = "Text messages by SMPP";
     using S = Settings;
@@ -38,10 +49,61 @@ void add_smpp(Table& table) {
                          &S::smpp_temporary_errors));
 }
 
+void add_http_sms(Table& table) {
+    constexpr std::string_view group = "Text messages by HTTP";
+    using S = Settings;
+    table.push_back(text({"http-sms-adapter", group, "FILE",
+                          "JSON file that says how a provider's HTTP interface is spoken to; not set: none"},
+                         &S::http_sms_adapter));
+    table.push_back(text({"http-sms-user", group, "TEXT", "What the file calls ((user))"}, &S::http_sms_user));
+    table.push_back(
+        text({"http-sms-secret", group, "TEXT", "What the file calls ((secret))", true}, &S::http_sms_secret));
+    table.push_back(base_url({"twilio-url", group, "URL", "Twilio's endpoint; not set: Twilio's own"}, &S::twilio_url));
+    table.push_back(text({"twilio-account", group, "SID", "Twilio's account; not set: none"}, &S::twilio_account));
+    table.push_back(text({"twilio-token", group, "TEXT", "Its auth token", true}, &S::twilio_token));
+    table.push_back(text({"twilio-messaging-service", group, "SID",
+                          "Messaging service that chooses the sender; not set: the sender of each message"},
+                         &S::twilio_messaging_service));
+}
+
 }  // namespace
 
 void add_sms_gateways(Table& table) {
     add_smpp(table);
+    add_http_sms(table);
+}
+
+void add_own_mail(Table& table) {
+    constexpr std::string_view group = "Bounces and signatures of email by SMTP";
+    using S = Settings;
+    table.push_back(
+        text({"smtp-bounce-domain", group, "DOMAIN",
+              "Mail goes out from an address of its own at this domain, so that bounces tell whose they are; "
+              "not set: they are not heard of"},
+             &S::smtp_bounce_domain));
+    table.push_back(optional_address(
+        {"lmtp-listen", group, "HOST:PORT", "Where the mail server hands over bounces and complaints by LMTP, or off"},
+        &S::lmtp_listen));
+    table.push_back(
+        text({"dkim-domain", group, "DOMAIN", "Domain of DKIM signatures; not set: that of the From address"},
+             &S::dkim_domain));
+    table.push_back(
+        text({"dkim-selector", group, "NAME", "Selector of the key; not set: no signatures"}, &S::dkim_selector));
+    table.push_back(text({"dkim-key", group, "PEM", "Private key, RSA of 2048 bits or Ed25519", true}, &S::dkim_key));
+    table.push_back(
+        text({"dkim-second-selector", group, "NAME", "Selector of a second signature"}, &S::dkim_second_selector));
+    table.push_back(
+        text({"dkim-second-key", group, "PEM", "Private key of a second signature", true}, &S::dkim_second_key));
+}
+
+void add_message_directory(Table& table) {
+    constexpr std::string_view group = "Messages as files";
+    using S = Settings;
+    table.push_back(text({"message-directory", group, "DIR", "Messages are written here instead of being sent"},
+                         &S::message_directory));
+    table.push_back(make(
+        {"message-directory-channels", group, "WORD,…", "Which of them: email, sms or both"}, read_channels,
+        [](const S& s) { return join_list(s.message_directory_channels); }, true));
 }
 
 }  // namespace herald

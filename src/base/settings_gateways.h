@@ -9,5 +9,7 @@
 namespace herald {
 
 void add_sms_gateways(std::vector<Setting>& table);
+void add_own_mail(std::vector<Setting>& table);
+void add_message_directory(std::vector<Setting>& table);
 
 }  // namespace herald

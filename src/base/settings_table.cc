@@ -145,8 +145,9 @@ void add_store(Table& table) {
     table.push_back(text({"database-url", group, "URL",
                           "postgresql://user:password@host/name; not set: SQLite in the data directory", true},
                          &S::database_url, check_database_url));
-    table.push_back(integer({"database-connections", group, "COUNT", "Connections to PostgreSQL; a quarter of them only reads"},
-                            &S::database_connections, 1, 256));
+    table.push_back(
+        integer({"database-connections", group, "COUNT", "Connections to PostgreSQL; a quarter of them only reads"},
+                &S::database_connections, 1, 256));
     table.push_back(text({"secret", group, "TEXT",
                           "Seals personal data, keys and tokens at rest; needed with PostgreSQL, otherwise made once "
                           "and kept in DATA/secret",
@@ -443,9 +444,9 @@ void add_sandbox(Table& table) {
 
 Table make_table() {
     Table table;
-    for (const auto add :
-         {add_process, add_store, add_installation, add_files, add_sms_providers, add_sms_gateways, add_email_providers,
-          add_delivery, add_balancing, add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
+    for (const auto add : {add_process, add_store, add_installation, add_files, add_sms_providers, add_sms_gateways,
+                           add_email_providers, add_own_mail, add_message_directory, add_delivery, add_balancing,
+                           add_receipts, add_received_texts, add_callbacks, add_bounds, add_sandbox})
         add(table);
     return table;
 }

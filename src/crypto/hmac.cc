@@ -1,6 +1,7 @@
 #include "crypto/hmac.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <algorithm>
 #include <initializer_list>
@@ -61,6 +62,16 @@ Digest hmac_sha256(std::string_view key, std::string_view message) {
     const Block outer = padded(key, 0x5C);
     const Digest inside = sha256_of({{inner.data(), inner.size()}, message});
     return sha256_of({{outer.data(), outer.size()}, bytes_of(inside)});
+}
+
+std::string hmac_sha1(std::string_view key, std::string_view message) {
+    std::string mac(20, '\0');
+    unsigned size = 0;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
+    if (HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), bytes, message.size(),
+             reinterpret_cast<unsigned char*>(mac.data()), &size) == nullptr)
+        throw std::runtime_error("OpenSSL could not compute an HMAC");
+    return mac;
 }
 
 }  // namespace herald::crypto

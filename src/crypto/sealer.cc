@@ -4,6 +4,9 @@
 
 #include <stdexcept>
 
+#include "crypto/encoding.h"
+#include "crypto/hmac.h"
+
 namespace herald::crypto {
 
 namespace {
@@ -20,6 +23,13 @@ const unsigned char* bytes(std::string_view text) {
 }
 unsigned char* bytes(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
+}
+
+/// A key of its own for each context, so that no code is worth anything elsewhere.
+std::string code_of(const std::array<std::uint8_t, 32>& key, std::string_view text, std::string_view context) {
+    const std::string_view secret(reinterpret_cast<const char*>(key.data()), key.size());
+    const Digest own_key = hmac_sha256(secret, "herald code 1 " + std::string(context));
+    return std::string(bytes_of(hmac_sha256(bytes_of(own_key), text)));
 }
 
 }  // namespace
@@ -62,6 +72,18 @@ std::optional<std::string> Sealer::open(std::string_view sealed, std::string_vie
             return plain;
     }
     return std::nullopt;
+}
+
+std::string Sealer::mac(std::string_view text, std::string_view context, std::size_t bytes) const {
+    return code_of(keys_.front(), text, context).substr(0, bytes);
+}
+
+bool Sealer::is_mac(std::string_view code, std::string_view text, std::string_view context) const {
+    constexpr std::size_t bytes_min = 8, bytes_max = 32;
+    if (code.size() < bytes_min || code.size() > bytes_max) return false;
+    for (const Key& key : keys_)
+        if (equal_in_constant_time(code, code_of(key, text, context).substr(0, code.size()))) return true;
+    return false;
 }
 
 }  // namespace herald::crypto

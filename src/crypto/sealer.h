@@ -29,6 +29,12 @@ public:
     /// Nothing when the bytes are damaged, were sealed for another context or under a secret that is not known here.
     std::optional<std::string> open(std::string_view sealed, std::string_view context) const;
 
+    /// A message authentication code of so many bytes (8 to 32), for what travels in clear and must not be made up by
+    /// others. `context` says what the text is.
+    std::string mac(std::string_view text, std::string_view context, std::size_t bytes) const;
+    /// Whether one of the secrets makes this code for the text.
+    bool is_mac(std::string_view code, std::string_view text, std::string_view context) const;
+
 private:
     using Key = std::array<std::uint8_t, 32>;
     std::vector<Key> keys_;

@@ -29,28 +29,51 @@ std::vector<notifications::Notification> find_late(db::Transaction& tx, Timestam
     return late;
 }
 
-}  // namespace
+/// A message and what becomes of it.
+struct Ending {
+    notifications::Notification message;
+    Status status;
+    bool is_told = true;  ///< the service hears of it
+};
 
-std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
-                           std::int64_t count_shard, const TimeOutOptions& options) {
-    const auto late = find_late(tx, at, options);
-    if (late.empty()) return 0;
+std::size_t end_messages(db::Transaction& tx, callbacks::Outbox outbox, std::vector<Ending> endings, Timestamp at,
+                         std::int64_t count_shard) {
+    if (endings.empty()) return 0;
     notifications::CountChanges counts;
-    callbacks::Outbox outbox(tx, sealer, ids, at, Uuid{});
     std::vector<db::Params> changes;
-    for (notifications::Notification message : late) {
+    for (auto& [message, status, is_told] : endings) {
         const Status from = message.status;
-        message.status = from == Status::created ? Status::technical_failure : Status::temporary_failure;
+        message.status = status;
         message.updated_at = at;
-        changes.push_back({message.id, to_text(from), to_text(message.status), at});
+        changes.push_back({message.id, to_text(from), to_text(status), at});
         counts.moved(message, from);
-        if (message.status == Status::temporary_failure || options.callback_on_technical_failure)
-            receipts::add_status_callback(outbox, message);
+        if (is_told) receipts::add_status_callback(outbox, message);
     }
     tx.execute_many(sql::time_out_message, changes);
     outbox.flush();
     counts.flush(tx, count_shard);
-    return late.size();
+    return endings.size();
+}
+
+}  // namespace
+
+std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
+                           std::int64_t count_shard, const TimeOutOptions& options) {
+    std::vector<Ending> endings;
+    for (auto& message : find_late(tx, at, options)) {
+        const bool never_sent = message.status == Status::created;
+        endings.push_back({std::move(message), never_sent ? Status::technical_failure : Status::temporary_failure,
+                           !never_sent || options.callback_on_technical_failure});
+    }
+    return end_messages(tx, {tx, sealer, ids, at, Uuid{}}, std::move(endings), at, count_shard);
+}
+
+std::size_t settle_mail_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
+                              std::int64_t count_shard, const TimeOutOptions& options) {
+    std::vector<Ending> endings;
+    for (const auto row : tx.query(sql::mail_to_settle, {at - options.after, options.batch_max}))
+        endings.push_back({receipts::read_message(row), Status::delivered});
+    return end_messages(tx, {tx, sealer, ids, at, Uuid{}}, std::move(endings), at, count_shard);
 }
 
 std::size_t replay_created(db::Transaction& tx, Timestamp at, const ReplayOptions& options) {

@@ -19,6 +19,11 @@ struct TimeOutOptions {
 std::size_t time_out_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
                            std::int64_t count_shard, const TimeOutOptions& options);
 
+/// Ends emails that were handed to the mail server longer than `options.after` ago, and of which no bounce has come, as
+/// delivered (contract providers §19.4), like `time_out_batch`.
+std::size_t settle_mail_batch(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp at,
+                              std::int64_t count_shard, const TimeOutOptions& options);
+
 struct ReplayOptions {
     Duration grace = std::chrono::hours(1);
     Duration look_back = std::chrono::hours(24 * 7);

@@ -39,6 +39,22 @@ DELETE FROM deliveries WHERE notification_id = :notification_id AND owner IS NUL
 -- name: time_out_message(id, old_status, status, now)
 UPDATE notifications SET status = :status, updated_at = :now WHERE id = :id AND status = :old_status
 
+-- name: mail_to_settle(before, limit)
+-- engine: sqlite
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+FROM notifications
+WHERE status IN ('created', 'sending', 'pending') AND status = 'sending' AND notification_type = 'email' AND sent_by = 'smtp'
+  AND created_at < :before AND sent_at < :before
+ORDER BY created_at LIMIT :limit
+-- engine: postgres
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+FROM notifications
+WHERE status IN ('created', 'sending', 'pending') AND status = 'sending' AND notification_type = 'email' AND sent_by = 'smtp'
+  AND created_at < :before AND sent_at < :before
+ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
+
 -- A message that is `created` and has no delivery: accepted and delivery commit together, so there is none in a healthy
 -- store.
 -- name: revive_lost_deliveries(after, before, now, limit)

@@ -2,11 +2,11 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "crypto/encoding.h"
 #include "http/api_error.h"
 #include "receipts/formats/firetext.h"
 #include "receipts/formats/mmg.h"
 #include "receipts/formats/ses.h"
+#include "receipts/receipt_authorisation.h"
 
 namespace herald::receipts {
 namespace {
@@ -35,23 +35,8 @@ void ReceiptRoutes::add_to(http::Router& router) {
     router.add(Method::post, "/notifications/email/ses", [this](const http::Request& request) { return ses(request); });
 }
 
-std::optional<http::Response> ReceiptRoutes::refuse_unauthorised(const http::Request& request) const {
-    if (options_.user.empty() && options_.password.empty()) return std::nullopt;
-    const std::string_view header = request.header("Authorization");
-    if (header.empty()) {
-        auto refused = http::old_error(401, "Unauthorized: authentication token must be provided");
-        refused.headers.push_back({"WWW-Authenticate", "Basic"});
-        return refused;
-    }
-    constexpr std::string_view scheme = "Basic ";
-    const auto given = header.starts_with(scheme) ? crypto::base64_decode(header.substr(scheme.size())) : std::nullopt;
-    if (!given || !crypto::equal_in_constant_time(*given, options_.user + ":" + options_.password))
-        return http::old_error(403, "Forbidden: invalid authentication token provided");
-    return std::nullopt;
-}
-
 Task<http::Response> ReceiptRoutes::take_sms(const http::Request& request, SmsFormat format) {
-    if (auto refused = refuse_unauthorised(request)) co_return std::move(*refused);
+    if (auto refused = refuse_unauthorised(request, options_.user, options_.password)) co_return std::move(*refused);
     auto parsed = format.parse(request.body);
     if (const auto* error = std::get_if<FormatError>(&parsed)) co_return from(*error);
     auto& receipt = std::get<Receipt>(parsed);

@@ -43,7 +43,6 @@ private:
     Task<http::Response> confirm(crypto::SnsEnvelope envelope);
     Task<std::optional<http::Response>> refuse_unverified(const crypto::SnsEnvelope& envelope);
     Task<std::shared_ptr<const crypto::SnsCertificate>> certificate(std::string url);
-    std::optional<http::Response> refuse_unauthorised(const http::Request& request) const;
 
     Receipts& receipts_;
     http::Client& client_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "crypto/encoding.h"
 
 namespace herald::sandbox {
 namespace {
@@ -34,6 +35,18 @@ http::Response ses_error(int status, std::string_view name, std::string_view tex
     return response;
 }
 
+http::Response twilio_error(int status, int code, std::string_view text) {
+    std::string body;
+    JsonWriter(body).begin_object().member("code", code).member("message", text).member("status", status).end_object();
+    return json_response(status, std::move(body));
+}
+
+http::Response http_sms_error(int status, std::string_view text) {
+    std::string body;
+    JsonWriter(body).begin_object().member("error", text).end_object();
+    return json_response(status, std::move(body));
+}
+
 std::string field(const http::Pairs& fields, std::string_view name) {
     const auto found = std::ranges::find(fields, name, &http::Pairs::value_type::first);
     return found == fields.end() ? "" : found->second;
@@ -60,6 +73,10 @@ std::string_view to_text(Provider provider) {
             return "firetext";
         case Provider::ses:
             return "ses";
+        case Provider::twilio:
+            return "twilio";
+        case Provider::http_sms:
+            return "http-sms";
     }
     return "mmg";
 }
@@ -123,6 +140,39 @@ std::variant<Message, http::Response> read_ses(const http::Request& request) {
     return message;
 }
 
+std::variant<Message, http::Response> read_twilio(const http::Request& request) {
+    constexpr std::string_view scheme = "Basic ";
+    const std::string_view header = request.header("authorization");
+    const auto credentials =
+        header.starts_with(scheme) ? crypto::base64_decode(header.substr(scheme.size())) : std::nullopt;
+    if (!credentials) return twilio_error(401, 20003, "Authenticate");
+    const http::Pairs fields = http::parse_form(request.body);
+    Message message;
+    message.provider = Provider::twilio;
+    message.recipient = field(fields, "To");
+    message.callback_url = field(fields, "StatusCallback");
+    message.secret = credentials->substr(std::min(credentials->find(':'), credentials->size() - 1) + 1);
+    message.fate = fate_of_number(message.recipient);
+    if (!message.recipient.starts_with('+')) return twilio_error(400, 21211, "Invalid 'To' Phone Number");
+    if (field(fields, "Body").empty()) return twilio_error(400, 21602, "Message body is required");
+    if (field(fields, "From").empty() && field(fields, "MessagingServiceSid").empty())
+        return twilio_error(400, 21603, "A 'From' phone number is required");
+    return message;
+}
+
+std::variant<Message, http::Response> read_http_sms(const http::Request& request) {
+    const std::optional<JsonDocument> body = JsonDocument::parse(request.body);
+    if (!body) return http_sms_error(400, "the body is no json");
+    Message message;
+    message.provider = Provider::http_sms;
+    message.notification_id = (*body)["reference"].text();
+    message.recipient = (*body)["to"].text();
+    message.fate = fate_of_number(message.recipient);
+    if (message.recipient.empty()) return http_sms_error(400, "to is missing");
+    if ((*body)["text"].text().empty()) return http_sms_error(400, "text is missing");
+    return message;
+}
+
 http::Response acceptance(const Message& message) {
     std::string body;
     JsonWriter out(body);
@@ -137,9 +187,15 @@ http::Response acceptance(const Message& message) {
         case Provider::ses:
             out.begin_object().member("MessageId", message.provider_reference);
             break;
+        case Provider::twilio:
+            out.begin_object().member("sid", message.provider_reference).member("status", "queued");
+            break;
+        case Provider::http_sms:
+            out.begin_object().member("id", message.provider_reference).member("status", "accepted");
+            break;
     }
     out.end_object();
-    return json_response(200, std::move(body));
+    return json_response(message.provider == Provider::twilio ? 201 : 200, std::move(body));
 }
 
 http::Response failure(Provider provider, int status) {
@@ -150,6 +206,10 @@ http::Response failure(Provider provider, int status) {
             return firetext_error(status, 1, "the sandbox fails on purpose");
         case Provider::ses:
             return ses_error(status, "InternalServiceErrorException", "the sandbox fails on purpose");
+        case Provider::twilio:
+            return twilio_error(status, 20500, "the sandbox fails on purpose");
+        case Provider::http_sms:
+            return http_sms_error(status, "the sandbox fails on purpose");
     }
     return json_response(status, "{}");
 }

@@ -9,7 +9,8 @@
 
 namespace herald::sandbox {
 
-enum class Provider : std::uint8_t { mmg, firetext, ses };
+enum class Provider : std::uint8_t { mmg, firetext, ses, twilio, http_sms };
+inline constexpr std::size_t providers_count = 5;
 
 std::string_view to_text(Provider provider);
 
@@ -26,15 +27,21 @@ struct Message {
     Provider provider = Provider::mmg;
     Fate fate = Fate::delivered;
     std::string notification_id;     ///< the reference its sender gave; may be empty for email
-    std::string provider_reference;  ///< what the emulator calls it: email only
+    std::string provider_reference;  ///< what the emulator calls it: email, Twilio and http-sms only
     std::string recipient;
+    std::string callback_url;  ///< where Twilio was asked to post, signed with `secret`; else empty
+    std::string secret;
 };
 
 /// Read what the real clients send (contract providers §2, §3, §6). What the provider would refuse gives the refusal
-/// in the provider's own format. The email's `provider_reference` is left empty.
+/// in the provider's own format. The `provider_reference` is left empty.
 std::variant<Message, http::Response> read_mmg(const http::Request& request);
 std::variant<Message, http::Response> read_firetext(const http::Request& request);
 std::variant<Message, http::Response> read_ses(const http::Request& request);
+/// Twilio's form.
+std::variant<Message, http::Response> read_twilio(const http::Request& request);
+/// `{"to", "text", "reference"}`: an interface such as many providers have, for `http-sms-adapter`.
+std::variant<Message, http::Response> read_http_sms(const http::Request& request);
 
 http::Response acceptance(const Message& message);
 /// A 5xx of that provider.

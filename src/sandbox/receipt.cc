@@ -1,7 +1,11 @@
 #include "sandbox/receipt.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "base/london.h"
+#include "crypto/encoding.h"
+#include "crypto/hmac.h"
 
 namespace herald::sandbox {
 namespace {
@@ -48,6 +52,35 @@ std::string firetext_body(const Message& message, Event event, Timestamp now) {
     // A temporary failure has no code: that it follows `pending` is what makes it temporary.
     if (event == Event::permanent_failure) fields.emplace_back("code", "101");
     return http::encode_form(fields);
+}
+
+void fill_twilio(http::ClientRequest& request, const Message& message, Event event) {
+    const bool delivered = event == Event::delivered;
+    http::Pairs fields{{"MessageSid", message.provider_reference},
+                       {"MessageStatus", delivered ? "delivered" : "undelivered"},
+                       {"To", message.recipient}};
+    if (!delivered) fields.emplace_back("ErrorCode", event == Event::temporary_failure ? "30003" : "30005");
+    std::ranges::sort(fields);
+    std::string signed_text = message.callback_url;
+    for (const auto& [name, value] : fields) signed_text += name + value;
+    request.url = message.callback_url;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                       {"X-Twilio-Signature", crypto::base64_encode(crypto::hmac_sha1(message.secret, signed_text))}};
+    request.body = http::encode_form(fields);
+}
+
+std::string http_sms_body(const Message& message, Event event) {
+    const std::string_view status = event == Event::delivered           ? "delivered"
+                                    : event == Event::temporary_failure ? "expired"
+                                                                        : "failed";
+    std::string body;
+    JsonWriter(body)
+        .begin_object()
+        .member("id", message.provider_reference)
+        .member("reference", message.notification_id)
+        .member("status", status)
+        .end_object();
+    return body;
 }
 
 void write_recipients(JsonWriter& out, std::string_view name, std::string_view recipient) {
@@ -153,6 +186,14 @@ http::ClientRequest receipt_request(const Message& message, Event event, std::st
                                {"x-amz-sns-message-id", std::string(envelope_id)},
                                {"x-amz-sns-topic-arn", std::string(topic)}};
             request.body = sns_envelope(ses_message(message, event, envelope_id, accepted_at, now), envelope_id, now);
+            break;
+        case Provider::twilio:
+            fill_twilio(request, message, event);
+            break;
+        case Provider::http_sms:
+            request.url = std::string(base_url) + "/notifications/sms/http-sms";
+            request.headers = {{"Content-Type", "application/json"}};
+            request.body = http_sms_body(message, event);
             break;
     }
     return request;

@@ -24,6 +24,22 @@ http::Response server_error(int status, const http::Request&, std::string_view) 
     return response;
 }
 
+std::variant<Message, http::Response> read_message(Provider provider, const http::Request& request) {
+    switch (provider) {
+        case Provider::mmg:
+            return read_mmg(request);
+        case Provider::firetext:
+            return read_firetext(request);
+        case Provider::ses:
+            return read_ses(request);
+        case Provider::twilio:
+            return read_twilio(request);
+        case Provider::http_sms:
+            break;
+    }
+    return read_http_sms(request);
+}
+
 http::ServerOptions server_options(const SandboxOptions& options) {
     http::ServerOptions server;
     server.address = options.address;
@@ -62,7 +78,7 @@ struct Sandbox::Impl {
     const SandboxOptions options;
     IdSource& ids;
     std::mt19937_64 random;
-    std::array<Metrics::Counter*, 3> taken{};
+    std::array<Metrics::Counter*, providers_count> taken{};
     WheelTimer<std::coroutine_handle<>> held;
     std::shared_ptr<ReceiptPoster> poster;
     std::shared_ptr<MessageCentre> centre;  ///< null: none is played
@@ -81,7 +97,8 @@ Sandbox::Impl::Impl(http::AsioLoop& loop, http::Client& client, Metrics& metrics
       held(loop, [](std::coroutine_handle<> waiting) { waiting.resume(); }),
       poster(std::make_shared<ReceiptPoster>(loop, client, metrics, clock, id_source, options)),
       server(loop, metrics, "sandbox", server_options(options), router, server_error) {
-    for (const Provider provider : {Provider::mmg, Provider::firetext, Provider::ses})
+    for (const Provider provider :
+         {Provider::mmg, Provider::firetext, Provider::ses, Provider::twilio, Provider::http_sms})
         taken[static_cast<std::size_t>(provider)] =
             &metrics.counter("sandbox_messages_total", "Messages that the sandbox has taken",
                              {{"provider", std::string(to_text(provider))}});
@@ -95,6 +112,9 @@ void Sandbox::Impl::add_routes() {
     router.add(Method::post, "/mmg", [this](const Request& r) { return take(Provider::mmg, r); });
     router.add(Method::post, "/firetext", [this](const Request& r) { return take(Provider::firetext, r); });
     router.add(Method::post, "/v2/email/outbound-emails", [this](const Request& r) { return take(Provider::ses, r); });
+    router.add(Method::post, "/2010-04-01/Accounts/{account}/Messages.json",
+               [this](const Request& r) { return take(Provider::twilio, r); });
+    router.add(Method::post, "/http-sms", [this](const Request& r) { return take(Provider::http_sms, r); });
     router.add(Method::get, "/seen", [this](const Request&) { return answer_later(seen(), {}); });
     router.add(Method::get, "/seen/count", [this](const Request&) { return answer_later(seen_count(), {}); });
     router.add(Method::get, "/", [this](const Request&) {
@@ -115,22 +135,22 @@ Task<http::Response> Sandbox::Impl::answer_later(http::Response response, Durati
 Task<http::Response> Sandbox::Impl::take(Provider provider, const http::Request& request) {
     if (stopped || poster->pending() >= options.receipts_pending_max) co_return failure(provider, 503);
     if (happens(random, options.error_rate)) co_return failure(provider, random() % 2 == 0 ? 500 : 503);
-    std::variant<Message, http::Response> read = provider == Provider::mmg        ? read_mmg(request)
-                                                 : provider == Provider::firetext ? read_firetext(request)
-                                                                                  : read_ses(request);
+    std::variant<Message, http::Response> read = read_message(provider, request);
     if (http::Response* refusal = std::get_if<http::Response>(&read)) co_return std::move(*refusal);
     Message message = std::get<Message>(std::move(read));
-    if (provider == Provider::ses) message.provider_reference = new_message_id();
+    if (provider != Provider::mmg && provider != Provider::firetext) message.provider_reference = new_message_id();
     ++accepted;
     taken[static_cast<std::size_t>(provider)]->add();
-    if (options.record) record.add(message.notification_id);
+    // Twilio is not told our id.
+    if (options.record && provider != Provider::twilio) record.add(message.notification_id);
     http::Response answer = acceptance(message);
 
     const bool too_late = happens(random, options.timeout_rate);
     const Duration delay = too_late ? options.timeout_hold : draw_between(random, options.answer_delay);
-    if (too_late) poster->schedule(message);
+    const bool tells = provider != Provider::twilio || !message.callback_url.empty();
+    if (too_late && tells) poster->schedule(message);
     if (delay > Duration::zero()) co_await hold(delay);
-    if (!too_late) poster->schedule(std::move(message));
+    if (!too_late && tells) poster->schedule(std::move(message));
     co_return answer;
 }
 

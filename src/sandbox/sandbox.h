@@ -40,7 +40,8 @@ struct SandboxOptions {
 };
 
 /// Emulators of the providers, spoken to over HTTP by the real provider clients (contract providers §17, §18):
-/// `POST /mmg`, `POST /firetext`, `POST /v2/email/outbound-emails`, `GET /` → `ok`. What became of a message is posted
+/// `POST /mmg`, `POST /firetext`, `POST /v2/email/outbound-emails`, Twilio's `POST …/Messages.json`, `POST /http-sms`
+/// (see `read_http_sms`), `GET /` → `ok`. What became of a message is posted
 /// back later, in the provider's own format, to the receipt endpoints of Herald's API:
 ///
 /// | recipient | outcome |

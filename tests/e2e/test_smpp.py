@@ -159,6 +159,19 @@ def test_a_received_text(start, new_tenant, centre):
     assert (text["content"], text["user_number"], text["notify_number"]) == ("Yes – ŵ", "447700900555", "07700900777")
 
 
+def test_the_password_may_lie_in_the_store(start, new_tenant, centre, tmp_path):
+    password = tmp_path / "password"
+    password.write_text("secret\n")
+    first = start()
+    first.command("provider-credentials", "set", "smpp-password", "--file", str(password))
+    assert first.stop() == 0
+    settings = centre.settings()
+    del settings["smpp_password"]
+    own = new_tenant(start(**settings))
+    own.wait_for_status(own.sent_id(own.send_sms()), "sending")
+    assert centre.all("bind") == [{"bind": "herald", "accepted": True}]
+
+
 def test_wrong_password(start, new_tenant, centre):
     herald = start(**centre.settings(smpp_password="n0t-s3cr", send_retries=1))
     own = new_tenant(herald)

@@ -129,3 +129,11 @@ def test_server_with_an_unknown_authority_gets_nothing(start, new_tenant, smtp):
     own = new_tenant(start(**settings_for(smtp, smtp_ca_file="", send_retries=1)))
     own.wait_for_status(own.sent_id(own.send_email()), "technical-failure")
     assert not smtp.to("amala@example.com")
+
+
+def test_one_connection_for_many_mails(start, new_tenant, smtp):
+    own = new_tenant(start(**settings_for(smtp)))
+    for number in range(3):
+        own.wait_for_status(own.sent_id(own.send_email(f"user{number}@example.com")), "delivered")
+    sessions = {id(smtp.to(f"user{number}@example.com")[0][0]) for number in range(3)}
+    assert len(sessions) == 1

@@ -4,8 +4,10 @@
 
 #include "crypto/sns_signature.h"
 #include "receipts/formats/firetext.h"
+#include "receipts/formats/http_sms.h"
 #include "receipts/formats/mmg.h"
 #include "receipts/formats/ses.h"
+#include "receipts/formats/twilio.h"
 
 namespace {
 
@@ -27,6 +29,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_refusal(parse_mmg_receipt(text));
     check_refusal(parse_firetext_receipt(text));
     check_refusal(parse_ses_message(text));
+    check_refusal(parse_twilio_receipt(text));
+    HttpReceiptFormat format;
+    format.id = "/a/0";
+    format.status = "/s";
+    format.error = "/e~1";
+    check_refusal(parse_http_receipts(text, format));
+    format = {};
+    format.is_form = true;
+    format.id = "id";
+    format.status = "status";
+    check_refusal(parse_http_receipts(text, format));
     if (const auto envelope = herald::crypto::parse_sns_envelope(text))
         check_refusal(parse_ses_message(envelope->message));
     return 0;

@@ -15,6 +15,7 @@ void add_all_commands(CommandRegistry& commands) {
     add_inbound_number_commands(commands);
     add_callback_commands(commands);
     add_provider_commands(commands);
+    add_provider_credentials_commands(commands);
     add_token_command(commands);
     add_send(commands);
     add_task(commands);

@@ -13,6 +13,7 @@ void add_sender_commands(CommandRegistry& commands);  ///< sms-sender, reply-to,
 void add_inbound_number_commands(CommandRegistry& commands);
 void add_callback_commands(CommandRegistry& commands);
 void add_provider_commands(CommandRegistry& commands);
+void add_provider_credentials_commands(CommandRegistry& commands);
 void add_token_command(CommandRegistry& commands);
 void add_migrate_command(CommandRegistry& commands);
 void add_check_config_command(CommandRegistry& commands);

@@ -33,7 +33,8 @@ struct TaskBench {
                 callback_log_limits(settings),
                 balancer,
                 time_out_options(settings),
-                replay_options(settings)} {
+                replay_options(settings),
+                std::chrono::hours(settings.smtp_settle_hours)} {
         add_all_tasks(registry, parts);
     }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "mail/report.h"
 
 namespace herald::delivery {
 namespace {
@@ -244,6 +245,7 @@ std::string to_mime(const MimeMessage& message) {
             append_header(out, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
     }
+    if (!message.token.empty()) append_header(out, mail::token_header, bracket_safe(message.token));
     append_header(out, "Auto-Submitted", "auto-generated");
     append_header(out, "MIME-Version", "1.0");
     append_header(out, "Content-Type", fmt::format("multipart/alternative; boundary=\"{}\"", boundary));

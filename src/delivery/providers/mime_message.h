@@ -20,6 +20,7 @@ struct MimeMessage {
     std::string text;
     std::string html;
     std::optional<std::string> unsubscribe_url;
+    std::string token;  ///< by which we know the message when it comes back; empty: none
 };
 
 /// An RFC 5322 message with CRLF line ends: multipart/alternative, text then html, both quoted-printable

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "base/log.h"
+#include "delivery/providers/email_text.h"
 #include "delivery/providers/exchange.h"
-#include "delivery/providers/mime_message.h"
 
 namespace herald::delivery {
 namespace {
@@ -89,19 +89,8 @@ SendResult classify_permanent(int code, const std::optional<EnhancedCode>& enhan
     return result;
 }
 
-std::string host_of(std::string_view address) {
-    const auto at = address.rfind('@');
-    return std::string(at == std::string_view::npos ? "localhost" : address.substr(at + 1));
-}
-
 const std::string& from_address_of(const OutgoingEmail& message, const SmtpSettings& settings) {
     return settings.from_address.empty() ? message.from_address : settings.from_address;
-}
-
-std::string message_id_for(const OutgoingEmail& message, const SmtpSettings& settings) {
-    const std::string from_host = host_of(wire_address(from_address_of(message, settings)));
-    const std::string& domain = settings.message_id_domain;
-    return fmt::format("{}@{}", message.notification_id.to_string(), domain.empty() ? from_host : domain);
 }
 
 }  // namespace
@@ -110,28 +99,26 @@ SmtpProvider::SmtpProvider(http::Client& client, const Clock& clock, SmtpSetting
     : client_(client), clock_(clock), settings_(std::move(settings)) {}
 
 http::Client::Mail SmtpProvider::mail_for(const OutgoingEmail& message, const SmtpSettings& settings, Timestamp now) {
-    MimeMessage mime;
-    mime.message_id = message_id_for(message, settings);
-    mime.date = now;
-    mime.from_name = message.from_name;
-    mime.from_address = from_address_of(message, settings);
-    mime.to_address = message.recipient;
-    mime.reply_to = message.reply_to;
-    mime.subject = message.subject;
-    mime.text = message.text;
-    mime.html = message.html;
-    mime.unsubscribe_url = message.unsubscribe_url;
-
+    const std::string& from = from_address_of(message, settings);
+    MimeMessage mime = mime_for(message, from, message_id_for(message, from, settings.message_id_domain), now);
+    std::string envelope_from = settings.envelope_from.empty() ? from : settings.envelope_from;
+    if (settings.return_path) {
+        envelope_from = settings.return_path->address_for(message.notification_id);
+        mime.token = settings.return_path->token_for(message.notification_id);
+    }
     http::Client::Mail mail;
     mail.url = settings.url;
     mail.user = settings.user;
     mail.password = settings.password;
     mail.require_tls = settings.require_tls;
     mail.ca_file = settings.ca_file;
-    mail.from =
-        wire_address(settings.envelope_from.empty() ? from_address_of(message, settings) : settings.envelope_from);
+    mail.from = wire_address(envelope_from);
     mail.to = wire_address(message.recipient);
-    mail.content = to_mime(mime);
+    const std::string text = to_mime(mime);
+    const std::string wire_from = wire_address(from);
+    for (const mail::DkimSigner& signer : settings.signers)
+        mail.content += signer.header_for(text, wire_from.substr(wire_from.rfind('@') + 1), now);
+    mail.content += text;
     mail.timeout = settings.timeout;
     return mail;
 }
@@ -148,7 +135,7 @@ SendResult SmtpProvider::classify(const http::Client::MailResponse& response) {
 
 Task<SendResult> SmtpProvider::send(const OutgoingEmail& message) {
     const Uuid id = message.notification_id;
-    std::string reference = message_id_for(message, settings_);
+    std::string reference = message_id_for(message, from_address_of(message, settings_), settings_.message_id_domain);
     const http::Client::MailResponse response =
         co_await client_.submit_mail(mail_for(message, settings_, clock_.now()));
     SendResult result = classify(response);

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "delivery/provider.h"
 #include "http/client.h"
+#include "mail/dkim.h"
+#include "mail/return_path.h"
 
 namespace herald::delivery {
 
@@ -20,6 +23,9 @@ struct SmtpSettings {
     std::string message_id_domain;  ///< right side of the Message-ID; empty: the host of the From address
     /// Few hosts report success, so the next hop's 250 counts as delivered unless this says otherwise (§19.4).
     std::optional<notifications::Status> status_on_acceptance = notifications::Status::delivered;
+    /// Makes the envelope sender of each message; null: bounces are not heard of.
+    std::shared_ptr<const mail::ReturnPath> return_path;
+    std::vector<mail::DkimSigner> signers;
     Duration timeout = std::chrono::seconds(60);
 };
 

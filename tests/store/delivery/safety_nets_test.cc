@@ -17,6 +17,10 @@ protected:
         return store().write_now(
             [&](db::Transaction& tx) { return time_out_batch(tx, sealer_, ids(), at, 0, options); });
     }
+    std::size_t settle(Timestamp at) {
+        return store().write_now(
+            [&](db::Transaction& tx) { return settle_mail_batch(tx, sealer_, ids(), at, 0, {.after = 24h}); });
+    }
     std::size_t replay(Timestamp at) {
         return store().write_now([&](db::Transaction& tx) { return replay_created(tx, at, {}); });
     }
@@ -25,6 +29,11 @@ protected:
         auto sent = send();
         loop_.run_for(1s);
         return sent;
+    }
+    static std::string text_of(const Uuid& id) {
+        std::string digits = id.to_string();
+        std::erase(digits, '-');
+        return digits;
     }
     void set_status(const char* status) {
         execute("UPDATE notifications SET status = '" + std::string(status) + "', sent_at = NULL");
@@ -49,6 +58,27 @@ TEST_P(SafetyNets, EndWhatHasHadNoReceiptForThreeDays) {
     loop_.run_for(20s);
     EXPECT_EQ(told(sent->message.id), Statuses{"temporary-failure"});
     EXPECT_EQ(count("notification_counts", "status = 'temporary-failure' AND count = 1"), 1);
+}
+
+TEST_P(SafetyNets, SettleMailOfWhichNoBounceHasCome) {
+    const auto by_smtp = send({.channel = notifications::Channel::email});
+    const auto by_ses = send({.channel = notifications::Channel::email});
+    const auto text = send();
+    loop_.run_for(1s);
+    const std::string id = store().engine() == db::Engine::sqlite ? "x'" + text_of(by_smtp->message.id) + "'"
+                                                                  : "'" + by_smtp->message.id.to_string() + "'";
+    execute("UPDATE notifications SET sent_by = 'smtp' WHERE id = " + id);
+    const Timestamp sent = *stored(by_smtp->message.id).sent_at;
+    EXPECT_EQ(settle(sent + 24h), 0u);
+    EXPECT_EQ(settle(sent + 24h + 1s), 1u);
+    EXPECT_EQ(settle(sent + 24h + 1s), 0u);
+    EXPECT_EQ(status_of(by_smtp->message.id), "delivered");
+    EXPECT_EQ(status_of(by_ses->message.id), "sending");
+    EXPECT_EQ(status_of(text->message.id), "sending");
+    EXPECT_EQ(count("notification_counts", "status = 'delivered' AND count = 1"), 1);
+    clock().set(sent + 24h + 2s);
+    loop_.run_for(20s);
+    EXPECT_EQ(told(by_smtp->message.id), Statuses{"delivered"});
 }
 
 // S-093, S-096: a message without `sent_at` times out too, and its callback says null.

@@ -19,6 +19,7 @@ public:
     enum class Fault {
         none,     ///< sends `reply` after it has read the request
         silence,  ///< reads the request and never answers
+        stall,    ///< sends `reply`, which is not all of it, and then nothing
         reset,    ///< reads the request and breaks the connection
     };
 
@@ -63,8 +64,8 @@ private:
             seen.append(bytes, static_cast<std::size_t>(count));
         }
         ++requests_;
-        if (fault_ == Fault::none) (void)!write(peer, reply_.data(), reply_.size());
-        if (fault_ == Fault::silence) wait_for_hang_up(peer);
+        if (fault_ == Fault::none || fault_ == Fault::stall) (void)!write(peer, reply_.data(), reply_.size());
+        if (fault_ == Fault::silence || fault_ == Fault::stall) wait_for_hang_up(peer);
         const linger at_once{1, 0};
         if (fault_ == Fault::reset) setsockopt(peer, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
         close(peer);
