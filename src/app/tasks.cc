@@ -37,7 +37,7 @@ Task<std::string> time_out(TaskParts& parts, Timestamp at) {
 }
 
 Task<std::string> settle_mail(TaskParts& parts, Timestamp at) {
-    if (parts.mail_settles_after == Duration::zero()) co_return "nothing: smtp-settle-hours is not set";
+    if (parts.mail_settles_after == Duration::zero()) co_return counted(0, "delivered: smtp-settle-hours is not set");
     const std::size_t all = co_await in_batches(parts, [&parts, at](db::Transaction& tx) {
         return delivery::settle_mail_batch(tx, parts.sealer, parts.ids, at, parts.count_shard,
                                            {.after = parts.mail_settles_after});
@@ -77,7 +77,8 @@ Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     const std::size_t dropped = co_await parts.receipts.drop_parked(at - std::chrono::hours(1));
     // A message waits three days for its receipts; then it is ended without them.
     const std::size_t parts_dropped = co_await parts.receipts.drop_parts(at - std::chrono::hours(24 * 4));
-    co_return counted(dropped, "dropped") + " and " + counted(parts_dropped, "parts of messages");
+    co_return counted(dropped, "dropped") +
+        (parts_dropped > 0 ? " and " + counted(parts_dropped, "parts of messages") : std::string());
 }
 
 Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {

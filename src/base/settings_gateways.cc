@@ -85,6 +85,10 @@ void add_own_mail(Table& table) {
         {"lmtp-listen", group, "HOST:PORT", "Where the mail server hands over bounces and complaints by LMTP, or off"},
         &S::lmtp_listen));
     table.push_back(
+        integer({"smtp-settle-hours", group, "HOURS",
+                 "Time without a bounce after which a mail that is `sending` counts as delivered; 0: never"},
+                &S::smtp_settle_hours, 0, 71));
+    table.push_back(
         text({"dkim-domain", group, "DOMAIN", "Domain of DKIM signatures; not set: that of the From address"},
              &S::dkim_domain));
     table.push_back(

@@ -4,6 +4,7 @@ import json
 
 import boto3
 import pytest
+import requests
 from moto.server import ThreadedMotoServer
 from support.process import free_port
 from support.waiting import eventually
@@ -23,6 +24,7 @@ def aws():
         )
 
     client.url = f"http://{host}:{port}"
+    requests.post(client.url + "/moto-api/reset", timeout=10)
     client("ses").verify_domain_identity(Domain="herald.example")
     yield client
     server.stop()

@@ -48,7 +48,8 @@ TEST(DeliveryReports, AreJudgedByActionAndStatus) {
     for (const Case& one : table) {
         const auto judged = judge(one.action, one.status);
         ASSERT_EQ(judged.has_value(), one.result.has_value()) << one.action << " " << one.status;
-        if (judged) EXPECT_EQ(judged->result, *one.result) << one.action << " " << one.status;
+        if (!judged) continue;
+        EXPECT_EQ(judged->result, *one.result) << one.action << " " << one.status;
     }
 }
 
