@@ -1,5 +1,7 @@
 #include "delivery/providers/exchange.h"
 
+#include <charconv>
+
 #include "base/log.h"
 
 namespace herald::delivery {
@@ -17,6 +19,19 @@ SendResult classify_silence(http::ClientOutcome outcome) {
     const bool perhaps_taken = outcome == timed_out || outcome == broken || outcome == shutting_down;
     return failed(perhaps_taken ? SendResult::Outcome::unknown : SendResult::Outcome::retryable,
                   std::string(http::to_string(outcome)));
+}
+
+std::optional<Duration> retry_after(const http::ClientResponse& response) {
+    for (const http::Header& header : response.headers) {
+        if (!http::equal_ignoring_case(header.name, "Retry-After")) continue;
+        std::int64_t seconds = 0;
+        const char* end = header.value.data() + header.value.size();
+        const auto [stop, failure] = std::from_chars(header.value.data(), end, seconds);
+        constexpr std::int64_t day_seconds = 86'400;
+        if (failure == std::errc() && stop == end && seconds >= 0 && seconds <= day_seconds)
+            return std::chrono::seconds(seconds);
+    }
+    return std::nullopt;
 }
 
 void log_exchange(std::string_view provider, const Uuid& notification_id, const SendResult& result, Duration elapsed) {

@@ -18,6 +18,10 @@ inline bool is_success(int http_status) {
     return http_status >= 200 && http_status < 300;
 }
 
+/// How long a provider that has refused for now asks to be left alone: the header Retry-After, in seconds (a date in
+/// its place is not read). Nothing when it does not say.
+std::optional<Duration> retry_after(const http::ClientResponse& response);
+
 /// Writes `{provider} request for {id} finished` with its outcome and duration (contract tasks §4.5).
 void log_exchange(std::string_view provider, const Uuid& notification_id, const SendResult& result, Duration elapsed);
 

@@ -136,6 +136,7 @@ Task<SendResult> HttpSmsProvider::send(const OutgoingSms& message) {
     const Uuid id = message.notification_id;
     const http::ClientResponse response = co_await client_.send(identifier(), request_for(message, settings_));
     SendResult result = classify(response, settings_.adapter);
+    if (result.outcome == Outcome::throttled) result.retry_after = retry_after(response);
     log_exchange("http-sms", id, result, response.elapsed);
     if (response.status == 401 || response.status == 403)
         log::error("provider_configuration", "the provider refuses our credentials",

@@ -63,6 +63,7 @@ Task<SendResult> TwilioProvider::send(const OutgoingSms& message) {
     const Uuid id = message.notification_id;
     const http::ClientResponse response = co_await client_.send(identifier(), request_for(message, settings_));
     SendResult result = classify(response);
+    if (result.outcome == Outcome::throttled) result.retry_after = retry_after(response);
     log_exchange("twilio", id, result, response.elapsed);
     if (response.status == 401 || response.status == 403 || response.status == 404)
         log::error("provider_configuration", "Twilio does not know our account or its token",

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "delivery/providers/exchange.h"
 #include "provider_messages.h"
 
 namespace herald::delivery {
@@ -65,6 +66,19 @@ TEST_P(TwilioAnswers, AreClassified) {
     const SendResult result = TwilioProvider::classify(GetParam().response);
     EXPECT_EQ(result.outcome, GetParam().outcome);
     EXPECT_EQ(result.reference, result.outcome == Outcome::accepted ? "SM1" : "");
+}
+
+TEST(RetryAfter, IsReadInSeconds) {
+    const auto after = [](std::string value) {
+        return retry_after(answer(429, "", {{"retry-after", std::move(value)}}));
+    };
+    EXPECT_EQ(after("30"), std::chrono::seconds(30));
+    EXPECT_EQ(after("0"), std::chrono::seconds(0));
+    EXPECT_EQ(after("-1"), std::nullopt);
+    EXPECT_EQ(after("30s"), std::nullopt);
+    EXPECT_EQ(after("99999999999999999999"), std::nullopt);
+    EXPECT_EQ(after("Wed, 21 Oct 2026 07:28:00 GMT"), std::nullopt);
+    EXPECT_EQ(retry_after(answer(429, "")), std::nullopt);
 }
 
 }  // namespace
