@@ -77,8 +77,7 @@ Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     const std::size_t dropped = co_await parts.receipts.drop_parked(at - std::chrono::hours(1));
     // A message waits three days for its receipts; then it is ended without them.
     const std::size_t parts_dropped = co_await parts.receipts.drop_parts(at - std::chrono::hours(24 * 4));
-    co_return counted(dropped, "dropped") +
-        (parts_dropped > 0 ? " and " + counted(parts_dropped, "parts of messages") : std::string());
+    co_return counted(dropped, "dropped") + " and " + counted(parts_dropped, "parts of messages");
 }
 
 Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
