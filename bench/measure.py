@@ -1,6 +1,7 @@
 """The measurements. Each starts its own servers on an empty store and ends them by id."""
 
 import concurrent.futures
+import datetime
 import http.client
 import json
 import os
@@ -80,6 +81,22 @@ class Product:
         if self.database.url:
             pids += postgres_processes(DATA / "postgres")
         return sum(map(cpu_seconds_of, pids))
+
+    def urgent_seconds(self):
+        """From the acceptance of a single message to its provider's answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.herald.port, timeout=60)
+        body = {"phone_number": "07700900300", "template_id": self.sms_template, "personalisation": {"name": "Amala"}}
+        connection.request("POST", "/v2/notifications/sms", json.dumps(body), self.key.headers())
+        path = "/v2/notifications/" + json.loads(connection.getresponse().read())["id"]
+
+        def handed_over():
+            connection.request("GET", path, headers=self.key.headers())
+            message = json.loads(connection.getresponse().read())
+            return message if message["sent_at"] else None
+
+        message = eventually(handed_over, 60, what="the single message to be handed over")
+        connection.close()
+        return (instant(message["sent_at"]) - instant(message["created_at"])).total_seconds()
 
     def wait_until_idle(self, seconds=600):
         """Until nothing is left to deliver, hear of or call back."""
@@ -378,6 +395,37 @@ class Bench:
         must = 0.35 if engine == "sqlite" else 0.3
         self.row(name, rate, bare=alone, ratio=rate / alone, must=must)
 
+    def jobs(self):
+        """A job's rows read, checked, rendered and stored by a process that does nothing else; then single messages while
+        one that also delivers has such a job before it."""
+        engine = self.options.store
+        name = f"rows of a job stored, {engine}, of the bare store's"
+        alone = max(self.store_rates(engine).values())
+        self.say(name)
+        product = self.product(engine, "jobs", roles="api,jobs")
+        try:
+            send_job(product, 1_000)
+            before = product.herald.resident_bytes()
+            job = send_job(product, self.options.job_rows)
+            grown = peak_bytes(product.herald.process.pid) - before
+        finally:
+            product.end()
+        rate = job["rows"] / (instant(job["processing_finished"]) - instant(job["processing_started"])).total_seconds()
+        self.row(name, rate, bare=alone, ratio=rate / alone, must=0.3)
+        self.row("memory that the job took at its peak", grown / 2**20, " MiB")
+        self.urgent_messages(engine)
+
+    def urgent_messages(self, engine, messages=10):
+        product = self.product(engine, "urgent", roles=ROLES + ",jobs")
+        try:
+            send_job(product, self.options.job_rows, "--no-wait")
+            taken = [product.urgent_seconds() for _ in range(messages)]
+            left = product.database.sql("SELECT count(*) FROM notifications WHERE status = 'created'")
+        finally:
+            product.end()
+        self.say(f"  {left} rows of the job were still waiting at the end")
+        self.row(f"a single message to its provider during a job, worst of {messages}, {engine}", max(taken), " s", must=1, smaller_is_better=True)
+
     def store(self):
         for engine in ("sqlite", "postgres"):
             for batch, rate in self.store_rates(engine).items():
@@ -463,6 +511,24 @@ def peak_bytes(pid):
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
     return 0
+
+
+def instant(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def send_job(product, rows, *more):
+    """Sends a spreadsheet of so many rows; the job as it is when it is over."""
+    file = product.database.directory / f"people-{rows}.csv"
+    with open(file, "w") as out:
+        out.write("phone number,name\r\n")
+        for row in range(rows):
+            out.write(f"07700{900_000 + row % 100_000:06},Person {row}\r\n")
+    sending = ["job", "send", "--service", product.service, "--template", product.sms_template, str(file), "--yes"]
+    completed = product.herald.run(*sending, *more, "--json", timeout=600)
+    if completed.returncode != 0:
+        raise RuntimeError(completed.stderr)
+    return json.loads(completed.stdout)
 
 
 def bulk_rows_a_second(product, seconds, rows=1_000, senders=4):

@@ -29,6 +29,7 @@ public:
     Sending(const Settings& settings, const Parts& parts);
 
     notifications::Intake& intake() { return intake_; }
+    const limits::DailyLimits& daily_limits() const { return daily_limits_; }
     void add_to(http::Router& router) {
         routes_.add_to(router);
         cancelling_.add_to(router);

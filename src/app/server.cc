@@ -1,7 +1,5 @@
 #include "app/server.h"
 
-#include <unistd.h>
-
 #include <thread>
 
 #include "app/credentials.h"
@@ -23,6 +21,7 @@
 #include "delivery/delivery.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
+#include "jobs/processing.h"
 #include "notifications/personalisation.h"
 #include "openapi/document.h"
 #include "receipts/receipt_routes.h"
@@ -34,11 +33,6 @@
 
 namespace herald::app {
 namespace {
-
-std::string host_name() {
-    char name[256] = {};
-    return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
-}
 
 std::string joined(const auto& texts) {
     std::string all;
@@ -82,6 +76,7 @@ struct HeraldServer::Parts {
     schedule::Registry tasks;
     std::optional<schedule::Scheduler> scheduler;
     std::optional<Sending> sending;
+    std::optional<jobs::Processing> jobs;
     std::optional<services::Authenticator> authenticator;
     std::optional<Reading> reading;
     std::optional<templates::TemplateRoutes> template_routes;
@@ -102,14 +97,7 @@ void HeraldServer::Parts::open() {
     if (!settings.on_postgres()) lock.emplace(settings.data);
     db::Store& store = *installation->store;
     store.read_now([this](db::Transaction& tx) { apply_credentials(tx, installation->sealer, settings); });
-
-    workers::Lease::Options lease_options;
-    lease_options.length = std::chrono::seconds(settings.lease_seconds);
-    lease_options.roles = joined(settings.roles);
-    lease_options.host = host_name();
-    lease_options.alone = !settings.on_postgres();
-    lease_options.restart_wait = std::chrono::seconds(settings.restart_wait_seconds);
-    lease = std::make_unique<workers::Lease>(store, loop, clock, ids, metrics, lease_options);
+    lease = std::make_unique<workers::Lease>(store, loop, clock, ids, metrics, lease_options(settings));
     http::Client::Options client_options;
     client_options.user_agent = "herald";
     client.emplace(loop, metrics, client_options);
@@ -152,6 +140,19 @@ void HeraldServer::Parts::build_stages() {
     sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates,
                                              files->uploader(), files->objects(), *links, shards});
     sending->intake().hand_off_to(delivery.get());
+    if (settings.has_role("jobs")) {
+        const jobs::Processing::Parts parts{store,
+                                            loop,
+                                            clock,
+                                            metrics,
+                                            *lease,
+                                            *services,
+                                            *templates,
+                                            files->objects(),
+                                            sending->intake(),
+                                            sending->daily_limits()};
+        jobs.emplace(parts, jobs::Processing::Options{});
+    }
 }
 
 void HeraldServer::Parts::build_api() {
@@ -241,6 +242,7 @@ void HeraldServer::Parts::start_stages() {
     lease->start();
     if (callbacks) callbacks->start();
     if (delivery) delivery->start();
+    if (jobs) jobs->start();
     if (scheduler) scheduler->start();
 }
 
@@ -256,8 +258,12 @@ Task<void> HeraldServer::Parts::shut_down() {
     if (status_routes) status_routes->drain();
     if (api_server) api_server->stop_accepting();
     if (scheduler) scheduler->stop();
+    if (jobs) jobs->stop();
     co_await wait_until(
-        [this] { return (!api_server || api_server->requests_in_flight() == 0) && sending->intake().idle(); },
+        [this] {
+            return (!api_server || api_server->requests_in_flight() == 0) && sending->intake().idle() &&
+                   (!jobs || jobs->idle());
+        },
         deadline);
     if (delivery) delivery->stop();
     if (callbacks) callbacks->stop();

@@ -1,6 +1,16 @@
 #include "app/stage_options.h"
 
+#include <unistd.h>
+
 namespace herald::app {
+namespace {
+
+std::string host_name() {
+    char name[256] = {};
+    return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
+}
+
+}  // namespace
 
 notifications::CountShards count_shards(const Settings& settings, const Uuid& worker) {
     constexpr std::int64_t processes_apart = 8;
@@ -16,6 +26,16 @@ http::ServerOptions server_options(const Settings& settings) {
     options.tls_key_file = settings.tls_key;
     options.connections_max = static_cast<std::size_t>(settings.connections_max);
     options.requests_max = static_cast<std::size_t>(settings.requests_max);
+    return options;
+}
+
+workers::Lease::Options lease_options(const Settings& settings) {
+    workers::Lease::Options options;
+    options.length = std::chrono::seconds(settings.lease_seconds);
+    for (const auto& role : settings.roles) options.roles += (options.roles.empty() ? "" : ",") + role;
+    options.host = host_name();
+    options.alone = !settings.on_postgres();
+    options.restart_wait = std::chrono::seconds(settings.restart_wait_seconds);
     return options;
 }
 

@@ -13,6 +13,7 @@
 namespace herald::app {
 
 http::ServerOptions server_options(const Settings& settings);
+workers::Lease::Options lease_options(const Settings& settings);
 callbacks::Sender::Options callback_options(const Settings& settings);
 callbacks::LogLimits callback_log_limits(const Settings& settings);
 delivery::Delivery::Options delivery_options(const Settings& settings);

@@ -1,5 +1,6 @@
 #include "app/tasks.h"
 
+#include "app/job_tasks.h"
 #include "base/log.h"
 #include "documents/retention.h"
 #include "limits/daily_limits.h"
@@ -161,6 +162,7 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
                  "Drops what is past its limits of the log of calls to services, and of failed calls", "45 * * * *",
                  [&parts](Timestamp at) { return trim_callback_log(parts, at); });
     add_balancing_tasks(registry, parts);
+    add_job_tasks(registry, parts);
 }
 
 }  // namespace herald::app

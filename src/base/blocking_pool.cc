@@ -21,6 +21,7 @@ void BlockingPool::stop() {
 }
 
 void BlockingPool::submit(std::function<void()> work) {
+    if (threads_.empty()) return work();
     {
         std::scoped_lock lock(mutex_);
         if (stopping_) throw PoolBusy("the threads for blocking work have been stopped");

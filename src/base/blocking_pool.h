@@ -25,6 +25,7 @@ class PoolBusy : public std::runtime_error {
 /// on the loop.
 class BlockingPool {
 public:
+    /// Without threads the work is done at once where it is asked for: for virtual time, which nothing may wait in.
     BlockingPool(std::size_t threads, std::size_t queue_max);
     /// Finishes what is queued.
     ~BlockingPool();

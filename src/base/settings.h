@@ -44,7 +44,7 @@ struct Settings {
     ListenAddress listen{"127.0.0.1", 6011};
     std::optional<ListenAddress> metrics_listen = ListenAddress{"127.0.0.1", 6012};  ///< empty: `off`
     /// Any of api, delivery, callbacks, scheduler, sandbox.
-    std::set<std::string, std::less<>> roles{"api", "callbacks", "delivery", "sandbox", "scheduler"};
+    std::set<std::string, std::less<>> roles{"api", "callbacks", "delivery", "jobs", "sandbox", "scheduler"};
     std::string tls_certificate;
     std::string tls_key;
     log::Level log_level = log::Level::info;

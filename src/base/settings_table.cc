@@ -8,7 +8,7 @@ namespace {
 
 using namespace setting_kinds;
 
-constexpr std::string_view role_names[] = {"api", "callbacks", "delivery", "sandbox", "scheduler"};
+constexpr std::string_view role_names[] = {"api", "callbacks", "delivery", "jobs", "sandbox", "scheduler"};
 
 Problem read_roles(Settings& settings, std::string_view value) {
     std::set<std::string, std::less<>> roles;
@@ -114,7 +114,7 @@ void add_process(Table& table) {
         {"metrics-listen", group, "HOST:PORT", "Where Prometheus metrics, /healthz and /readyz are served, or off"},
         &S::metrics_listen));
     table.push_back(make(
-        {"roles", group, "ROLE,…", "What this process does: any of api,callbacks,delivery,sandbox,scheduler, or all"},
+        {"roles", group, "ROLE,…", "What this process does: any of api,callbacks,delivery,jobs,sandbox,scheduler, or all"},
         read_roles, [](const S& s) { return join_list(s.roles); }, true));
     table.push_back(
         text({"tls-certificate", group, "FILE", "PEM certificate chain; with tls-key, the API speaks TLS only"},

@@ -21,9 +21,11 @@ Delivery::LaneWork& Delivery::lane_work(const Work& work) {
 }
 
 void Delivery::enqueue(Work work) {
-    const Uuid service = work.accepted->message.service_id;
+    // A job has its turn like a service, so that no single message waits for the rows of its own service's jobs.
+    const auto& message = work.accepted->message;
+    const Uuid turn = message.job_id.value_or(message.service_id);
     LaneWork& lane = lane_work(work);
-    lane.queue.push(service, std::move(work));
+    lane.queue.push(turn, std::move(work));
 }
 
 std::size_t Delivery::queued() const {

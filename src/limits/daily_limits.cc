@@ -188,6 +188,27 @@ void DailyLimits::give_back(db::Transaction& tx, const DailyDemand& demand) cons
         tx.execute(sql::add_to_daily_total, {demand.service->id, day, to_text(kind), shard_, -1});
 }
 
+bool DailyLimits::reserve(db::Transaction& tx, const services::Service& service, Channel channel, std::int64_t messages,
+                          Timestamp at) const {
+    const DailyKind kind = daily_kind(channel);
+    tx.query(sql::take_turn, {service.id});
+    if (read(tx, service.id, at.utc_day())[index_of(kind)] + messages > limit_of(service, kind)) return false;
+    count(tx, service.id, kind, messages, at);
+    return true;
+}
+
+void DailyLimits::count(db::Transaction& tx, const Uuid& service_id, DailyKind kind, std::int64_t messages,
+                        Timestamp at) const {
+    const std::string day = at.utc_date();
+    if (messages != 0) tx.execute(sql::add_to_daily_total, {service_id, day, to_text(kind), shard_, messages});
+}
+
+void DailyLimits::give_back_if_counted(db::Transaction& tx, const Uuid& service_id, DailyKind kind,
+                                       std::int64_t messages, Timestamp at) const {
+    tx.query(sql::take_turn, {service_id});
+    if (read(tx, service_id, at.utc_day())[index_of(kind)] >= messages) count(tx, service_id, kind, -messages, at);
+}
+
 std::size_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::size_t rows_max) {
     return static_cast<std::size_t>(tx.execute(sql::remove_daily_totals, {day, rows_max}));
 }

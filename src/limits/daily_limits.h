@@ -37,10 +37,11 @@ struct DailyDemand {
 ///
 /// The count is part of the transaction that accepts the message. Far below a limit (by `far`) processes count side by
 /// side, each in its own row. Near it they take turns, so that the sum is exact: a process would have to stand still in
-/// the middle of a transaction while others accept `far` messages of that service for the limit to be passed.
+/// the middle of a transaction while others accept `far` messages of that service, which is two of the largest jobs,
+/// for the limit to be passed.
 class DailyLimits {
 public:
-    static constexpr std::int64_t far = 100'000;
+    static constexpr std::int64_t far = 200'000;
 
     DailyLimits(db::Store& store, Loop& loop, const Clock& clock, std::int64_t shard)
         : store_(store), loop_(loop), clock_(clock), shard_(shard) {}
@@ -55,6 +56,16 @@ public:
 
     /// In the transaction that cancels a message: it does not count any more.
     void give_back(db::Transaction& tx, const DailyDemand& demand) const;
+
+    /// In the transaction that begins a job: counts all its messages against their channel's limit, or none when they
+    /// do not fit; whether they did (tasks.md §5.2).
+    bool reserve(db::Transaction& tx, const services::Service& service, services::Channel channel,
+                 std::int64_t messages, Timestamp at) const;
+    /// Counts without asking: texts abroad of a job; with a number below 0 what a job has reserved and did not need.
+    void count(db::Transaction& tx, const Uuid& service_id, DailyKind kind, std::int64_t messages, Timestamp at) const;
+    /// A whole job is cancelled: its messages do not count any more, unless fewer have been counted.
+    void give_back_if_counted(db::Transaction& tx, const Uuid& service_id, DailyKind kind, std::int64_t messages,
+                              Timestamp at) const;
 
 private:
     using Totals = std::array<std::int64_t, daily_kinds>;

@@ -11,7 +11,8 @@
 namespace herald::notifications {
 
 /// Changes of the counters by service, UTC day of creation, template and status that one transaction makes: summed
-/// per batch, so that a batch costs one row change per group, however many messages it holds.
+/// per batch, so that a batch costs one row change per group, however many messages it holds. Messages of a job change
+/// the job's own counters too.
 class CountChanges {
 public:
     /// One message more with this status.
@@ -30,15 +31,17 @@ private:
     void change(const Notification& message, Status status, std::int64_t by);
 
     std::map<Group, std::int64_t> changes_;
+    std::map<std::pair<Uuid, Status>, std::int64_t> job_changes_;
 };
 
 /// Which shard of the counters each stage of a process writes, so that its stages do not wait for each other.
 struct CountShards {
-    static constexpr std::int64_t per_process = 3;
+    static constexpr std::int64_t per_process = 4;
     std::int64_t base = 0;
     std::int64_t intake() const { return base; }
     std::int64_t outcomes() const { return base + 1; }
     std::int64_t receipts() const { return base + 2; }
+    std::int64_t jobs() const { return base + 3; }
 };
 
 }  // namespace herald::notifications

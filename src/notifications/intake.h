@@ -54,6 +54,23 @@ struct Verdict {
     std::optional<EarlierUse> earlier;  ///< the key has been used before: nothing was accepted
 };
 
+/// What a job has to say to the transaction that stores some of its rows. Called on a thread of the store, possibly
+/// again for the same rows.
+class RowKeeper {
+public:
+    virtual ~RowKeeper() = default;
+    /// First: whether the rows may be stored. If not, nothing is.
+    virtual bool begin(db::Transaction& tx) = 0;
+    /// After the rows, and before any counter. `is_new`: for each message whether it was not there yet.
+    virtual void end(db::Transaction& tx, const std::vector<bool>& is_new) = 0;
+};
+
+/// Rows of a job that become messages together. No limit is asked: the job has reserved what it needs.
+struct RowSubmission {
+    std::vector<AcceptedPtr> messages;
+    std::shared_ptr<RowKeeper> keeper;
+};
+
 /// Makes messages durable: what arrives while the last commit is under way goes into the next transaction together.
 /// A message's row, its delivery, its counters and the answer under its idempotency key commit together, so an id that
 /// a client holds is one that will be delivered, and a repeated request makes no second message.
@@ -81,13 +98,18 @@ public:
     /// Resumes when the messages are durable. Throws StoreUnavailable when the store takes nothing: nothing was
     /// accepted then, or (a connection lost during the commit) it cannot be known.
     Task<Verdict> submit(Submission submission);
-    bool idle() const { return batcher_.idle() && large_.idle(); }
+    /// The same for rows of a job, in a transaction of their own; false when the keeper did not let them be stored.
+    Task<bool> submit_rows(RowSubmission submission);
+    bool idle() const { return batcher_.idle() && large_.idle() && rows_committing_ == 0; }
 
 private:
     struct Item {
         std::shared_ptr<const Submission> submission;
         Uuid owner;
     };
+    /// Which of the rows are new; nothing when they may not be stored.
+    using RowVerdict = std::optional<std::vector<bool>>;
+    RowVerdict commit_rows(db::Transaction& tx, const RowSubmission& rows, const Uuid& owner) const;
     std::vector<Verdict> commit(db::Transaction& tx, std::span<const Item> items);
     void look_up_keys(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
     void admit(db::Transaction& tx, std::span<const Item> items, std::vector<Verdict>& verdicts) const;
@@ -98,6 +120,7 @@ private:
     HandOff* next_ = nullptr;
     db::Batcher<Item, Verdict> batcher_;
     db::Batcher<Item, Verdict> large_;  ///< of many messages each: one by one
+    std::size_t rows_committing_ = 0;   ///< chunks of jobs
     Metrics::Counter& accepted_;
 };
 

@@ -100,6 +100,42 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
     if (anyone_may_claim) tx.notify("deliveries");
 }
 
+std::vector<bool> insert_job_rows(db::Transaction& tx, const crypto::Sealer& sealer,
+                                  std::span<const NewNotification> all) {
+    std::vector<std::string> sealed;
+    sealed.reserve(all.size());
+    std::vector<db::Params> rows;
+    rows.reserve(all.size());
+    for (const auto& [message, owner] : all) {
+        const Notification& m = *message;
+        sealed.push_back(seal_personalisation(sealer, m.personalisation));
+        const auto personalisation =
+            sealed.back().empty() ? db::Value(std::nullopt) : db::Value(db::Blob{sealed.back()});
+        rows.push_back({m.id, m.service_id, m.template_id, m.template_version, m.job_id, m.job_row_number,
+                        services::to_text(m.key_type), services::to_text(m.channel), to_text(m.status), m.recipient,
+                        m.normalised_recipient, personalisation, m.client_reference, m.reference, m.reply_to_text,
+                        m.international, m.phone_prefix, m.rate_multiplier, m.created_at});
+    }
+    const auto inserted = tx.execute_many(sql::insert_job_notification, rows);
+
+    std::vector<bool> is_new(all.size());
+    std::vector<db::Params> deliveries;
+    deliveries.reserve(all.size());
+    bool anyone_may_claim = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Notification& m = *all[i].message;
+        is_new[i] = inserted[i] > 0;
+        if (!is_new[i] || m.status != Status::created) continue;
+        const Uuid& owner = all[i].delivery_owner;
+        deliveries.push_back({m.id, m.service_id, to_text(lane_of(m)), m.created_at,
+                              owner.is_nil() ? db::Value(std::nullopt) : db::Value(owner)});
+        anyone_may_claim |= owner.is_nil();
+    }
+    if (!deliveries.empty()) tx.post_many(sql::insert_delivery, deliveries);
+    if (anyone_may_claim) tx.notify("deliveries");
+    return is_new;
+}
+
 Notification read_notification(const db::Row& row, const crypto::Sealer& sealer) {
     Notification m;
     m.id = row.get<Uuid>(0);

@@ -22,6 +22,11 @@ struct NewNotification {
 /// delivery: it waits in its row for what its status says comes next (tasks.md §9).
 void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, std::span<const NewNotification> all);
 
+/// The same for rows of a job. A row that is stored already stays as it is; what is not `created` gets no delivery. For
+/// each whether it is new.
+std::vector<bool> insert_job_rows(db::Transaction& tx, const crypto::Sealer& sealer,
+                                  std::span<const NewNotification> all);
+
 /// Nothing when the service has no such message.
 std::optional<Notification> find(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
                                  const Uuid& id);

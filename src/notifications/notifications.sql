@@ -20,6 +20,16 @@ VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_typ
 INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, owner)
 VALUES (:notification_id, :service_id, :lane, 'send', 0, :due_at, :owner)
 
+-- A row of a job that is there already stays as it is: the same row is the same message (S-068).
+-- name: insert_job_notification(id, service_id, template_id, template_version, job_id, job_row_number, key_type, notification_type, status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text, international, phone_prefix, rate_multiplier, created_at)
+INSERT INTO notifications (id, service_id, template_id, template_version, job_id, job_row_number, key_type, notification_type,
+    status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text, billable_units,
+    international, phone_prefix, rate_multiplier, created_at)
+VALUES (:id, :service_id, :template_id, :template_version, :job_id, :job_row_number, :key_type, :notification_type,
+    :status, :recipient, :normalised_recipient, :personalisation, :client_reference, :reference, :reply_to_text, 0,
+    :international, :phone_prefix, :rate_multiplier, :created_at)
+ON CONFLICT DO NOTHING
+
 -- name: notification_by_id(id, service_id)
 SELECT id, service_id, template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type,
        status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text,
@@ -108,3 +118,7 @@ INSERT INTO notification_counts (service_id, day, template_id, notification_type
 VALUES (:service_id, :day, :template_id, :notification_type, :key_type, :status, :shard, :change)
 ON CONFLICT (service_id, day, template_id, notification_type, key_type, status, shard)
 DO UPDATE SET count = notification_counts.count + excluded.count
+
+-- name: add_to_job_count(job_id, status, shard, change)
+INSERT INTO job_counts (job_id, status, shard, count) VALUES (:job_id, :status, :shard, :change)
+ON CONFLICT (job_id, status, shard) DO UPDATE SET count = job_counts.count + excluded.count

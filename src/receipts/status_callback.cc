@@ -22,6 +22,7 @@ notifications::Notification read_message(const db::Row& row) {
     m.created_at = row.get<Timestamp>(12);
     m.sent_at = row.get<std::optional<Timestamp>>(13);
     m.updated_at = row.get<std::optional<Timestamp>>(14);
+    m.job_id = row.get<std::optional<Uuid>>(15);
     return m;
 }
 

@@ -17,9 +17,11 @@ Lease::Lease(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Me
 void Lease::free_work_of(db::Transaction& tx, const Uuid& worker) {
     tx.execute(sql::free_deliveries_of, {worker});
     tx.execute(sql::free_callbacks_of, {worker});
+    tx.execute(sql::free_jobs_of, {worker});
     tx.execute(sql::remove_worker, {worker});
     tx.notify("deliveries");
     tx.notify("callbacks");
+    tx.notify("jobs");
 }
 
 void Lease::start() {

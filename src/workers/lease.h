@@ -13,8 +13,8 @@
 
 namespace herald::workers {
 
-/// This process's claim to be alive. What it has claimed (deliveries, callbacks) carries its id as owner; one row in
-/// `workers` says until when that holds, so renewing costs one update however much is claimed. When a worker has not
+/// This process's claim to be alive. What it has claimed (deliveries, callbacks, jobs) carries its id as owner; one row
+/// in `workers` says until when that holds, so renewing costs one update however much is claimed. When a worker has not
 /// renewed in time, any other frees what it owned and removes its row.
 ///
 /// A worker that was thought dead finds that its records no longer match (`WHERE owner = me`) and changes nothing.

@@ -1,4 +1,4 @@
--- Who may own deliveries and callbacks.
+-- Who may own deliveries, callbacks and jobs.
 
 -- name: register_worker(id, roles, host, now, expires_at)
 INSERT INTO workers (id, roles, host, started_at, expires_at) VALUES (:id, :roles, :host, :now, :expires_at)
@@ -24,6 +24,9 @@ UPDATE deliveries SET owner = NULL WHERE owner = :owner
 -- The predecessor may have handed these to a provider and died before it could say so: there is time for receipts.
 -- name: free_deliveries_after_crash(owner, due_at)
 UPDATE deliveries SET owner = NULL, due_at = CASE WHEN due_at < :due_at THEN :due_at ELSE due_at END WHERE owner = :owner
+
+-- name: free_jobs_of(owner)
+UPDATE jobs SET owner = NULL WHERE owner = :owner
 
 -- name: free_callbacks_of(owner)
 UPDATE callbacks SET owner = NULL WHERE owner = :owner

@@ -18,6 +18,7 @@ void add_all_commands(CommandRegistry& commands) {
     add_provider_credentials_commands(commands);
     add_token_command(commands);
     add_send(commands);
+    add_job_commands(commands);
     add_task(commands);
     add_doctor(commands);
     add_migrate_command(commands);

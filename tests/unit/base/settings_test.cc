@@ -132,7 +132,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"a share above one", flags({{"sandbox-error-rate", "1.5"}}),
                 "--sandbox-error-rate must be a number from 0 to 1"},
         Refused{"an unknown role", flags({{"roles", "api,cook"}}),
-                "--roles does not know the role cook: the roles are api,callbacks,delivery,sandbox,scheduler"},
+                "--roles does not know the role cook: the roles are api,callbacks,delivery,jobs,sandbox,scheduler"},
         Refused{"a colour by its name", flags({{"installation-colour", "blue"}}),
                 "--installation-colour must be # and six hexadecimal digits"},
         Refused{"an unknown word", flags({{"sns-verify", "maybe"}}), "--sns-verify must be one of auto,on,off"},

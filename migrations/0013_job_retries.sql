@@ -1,0 +1,2 @@
+-- When a job that could not go on is tried again; null: at once.
+ALTER TABLE jobs ADD COLUMN due_at TIMESTAMPTZ;
