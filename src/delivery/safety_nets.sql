@@ -3,13 +3,13 @@
 -- name: messages_to_time_out(before, limit)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
-       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notifications
 WHERE status IN ('created', 'sending', 'pending') AND status <> 'created' AND notification_type <> 'letter' AND created_at < :before
 ORDER BY created_at LIMIT :limit
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
-       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notifications
 WHERE status IN ('created', 'sending', 'pending') AND status <> 'created' AND notification_type <> 'letter' AND created_at < :before
 ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
@@ -18,7 +18,7 @@ ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
 -- name: created_to_time_out(before, limit)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
-       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notifications n
 WHERE status IN ('created', 'sending', 'pending') AND status = 'created' AND notification_type <> 'letter'
   AND created_at < :before AND COALESCE(scheduled_for, created_at) < :before
@@ -26,7 +26,7 @@ WHERE status IN ('created', 'sending', 'pending') AND status = 'created' AND not
 ORDER BY created_at LIMIT :limit
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
-       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notifications n
 WHERE status IN ('created', 'sending', 'pending') AND status = 'created' AND notification_type <> 'letter'
   AND created_at < :before AND COALESCE(scheduled_for, created_at) < :before
