@@ -10,7 +10,11 @@ namespace herald::test {
 class JobsTest : public PipelineTest {
 protected:
     ~JobsTest() override {
-        if (processing_) processing_->stop();
+        if (!processing_) return;
+        inline_.fail_when(nullptr);
+        processing_->stop();
+        loop_.run_for(std::chrono::hours(1));
+        inline_.stop();  // Nobody calls for it any more.
     }
 
     /// The stage, on the test's process. `job_options_` may be changed before.
