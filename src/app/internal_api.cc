@@ -7,7 +7,7 @@ namespace herald::app {
 InternalApi::InternalApi(const Settings& settings, const Parts& parts)
     : authenticator_(settings.internal_clients, parts.clock),
       jobs_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates,
-             parts.objects}),
+             parts.objects, parts.daily_limits, parts.count_shard}),
       files_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
       uploads_({parts.store, parts.loop, parts.clock, authenticator_}),
       contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),

@@ -25,6 +25,8 @@ public:
         templates::TemplateDirectory& templates;
         objects::ObjectStore& objects;
         BlockingPool& pool;  ///< for what would hold up the loop
+        const limits::DailyLimits& daily_limits;
+        std::int64_t count_shard;  ///< of what changes in answer to a request
     };
     InternalApi(const Settings& settings, const Parts& parts);
 

@@ -164,8 +164,10 @@ void HeraldServer::Parts::build_api() {
     receipt_routes.emplace(*receipts, *client, clock, receipt_options(settings));
     replies.emplace(settings, Replies::Parts{store, loop, clock, ids, installation->sealer, metrics, *lease,
                                              callbacks.get(), *authenticator});
-    internal_api.emplace(settings, InternalApi::Parts{store, loop, clock, ids, installation->sealer, *services,
-                                                      *templates, files->objects(), files->pool()});
+    internal_api.emplace(
+        settings,
+        InternalApi::Parts{store, loop, clock, ids, installation->sealer, *services, *templates, files->objects(),
+                           files->pool(), sending->daily_limits(), count_shards(settings, lease->id()).intake()});
     const auto shard = count_shards(settings, lease->id()).receipts();
     returned_letters.emplace(
         receipts::ReturnedLetterRoutes::Parts{store, loop, clock, ids, installation->sealer, shard});

@@ -42,14 +42,14 @@ UPDATE notifications SET status = :status, updated_at = :now WHERE id = :id AND 
 -- name: mail_to_settle(before, limit)
 -- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
-       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notifications
 WHERE status IN ('created', 'sending', 'pending') AND status = 'sending' AND notification_type = 'email' AND sent_by = 'smtp'
   AND created_at < :before AND sent_at < :before
 ORDER BY created_at LIMIT :limit
 -- engine: postgres
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, recipient, client_reference,
-       international, phone_prefix, sent_by, created_at, sent_at, updated_at
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notifications
 WHERE status IN ('created', 'sending', 'pending') AND status = 'sending' AND notification_type = 'email' AND sent_by = 'smtp'
   AND created_at < :before AND sent_at < :before

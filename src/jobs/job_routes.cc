@@ -8,6 +8,7 @@
 #include "internal/schema.h"
 #include "jobs/job_json.h"
 #include "jobs/job_request.h"
+#include "jobs/letter_jobs.h"
 #include "jobs/list_query.h"
 #include "notifications/log_store.h"
 #include "notifications/shown.h"
@@ -66,6 +67,7 @@ void JobRoutes::add_to(http::Router& router) {
     add(http::Method::get, "/{job_id}/notifications", &JobRoutes::rows);
     add(http::Method::get, "/{job_id}/notification_count", &JobRoutes::row_count);
     add(http::Method::post, "/{job_id}/cancel", &JobRoutes::cancel);
+    add(http::Method::post, "/{job_id}/cancel-letter-job", &JobRoutes::cancel_letters);
 }
 
 Task<Response> JobRoutes::create(const http::Request& request) {
@@ -210,6 +212,35 @@ Task<Response> JobRoutes::cancel(const http::Request& request) {
         parts_.loop, [&](db::Transaction& tx) { return cancel_scheduled_job(tx, service_id, *id, now); });
     if (!cancelled) co_return internal::not_found();
     co_return co_await show(service_id, *id);
+}
+
+Task<Response> JobRoutes::cancel_letters(const http::Request& request) {
+    const auto id = job_of(request);
+    if (!id) co_return internal::not_found();
+    const Uuid service_id = service_of(request);
+    const Timestamp now = parts_.clock.now();
+    std::variant<std::int64_t, CancelRefusal, NoSuchJob> outcome = NoSuchJob{};
+    bool overtaken = false;
+    try {
+        outcome = co_await parts_.store.write(parts_.loop, [&](db::Transaction& tx) {
+            return cancel_letter_job(tx, parts_.daily_limits, service_id, *id, parts_.count_shard, now);
+        });
+    } catch (const LettersOvertaken&) {
+        overtaken = true;
+    }
+    // What went to the printer meanwhile is seen by asking again.
+    if (overtaken) co_return co_await cancel_letters(request);
+    if (std::holds_alternative<NoSuchJob>(outcome)) co_return internal::not_found();
+    Response response;
+    JsonWriter json(response.body);
+    if (const auto* count = std::get_if<std::int64_t>(&outcome)) {
+        json.value(*count);
+        co_return response;
+    }
+    // Without `result`, unlike other errors (§6.7).
+    response.status = 400;
+    json.begin_object().member("message", std::get<CancelRefusal>(outcome).text).end_object();
+    co_return response;
 }
 
 Task<Response> JobRoutes::scheduled(const http::Request& request) {

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "crypto/sealer.h"
 #include "jobs/job_store.h"
+#include "limits/daily_limits.h"
 #include "notifications/log_filter.h"
 #include "objects/object_store.h"
 #include "services/directory.h"
@@ -23,6 +24,8 @@ public:
         services::Directory& services;
         templates::TemplateDirectory& templates;
         objects::ObjectStore& objects;
+        const limits::DailyLimits& daily_limits;
+        std::int64_t count_shard;  ///< of the counters that cancelling changes
     };
     explicit JobRoutes(Parts parts) : parts_(parts) {}
 
@@ -36,6 +39,7 @@ private:
     Task<http::Response> rows(const http::Request& request);
     Task<http::Response> row_count(const http::Request& request);
     Task<http::Response> cancel(const http::Request& request);
+    Task<http::Response> cancel_letters(const http::Request& request);
     Task<http::Response> scheduled(const http::Request& request);
 
     /// `{"data": Job}` with the statistics of now; N404 when the service has no such job.

@@ -1,6 +1,7 @@
 #include "mail/lmtp_session.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 

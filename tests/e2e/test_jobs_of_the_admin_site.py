@@ -303,3 +303,50 @@ def test_a_job_from_a_contact_list_without_the_site(admin, herald, new_tenant, f
     report = admin.put(target + made).json()["data"]
     assert (report["original_file_name"], report["valid"], report["notification_count"]) == ("team.csv", True, 1)
     assert files.path(tenant.service, upload).read_bytes() == b"phone number\r\n07700900123\r\n"
+
+
+def test_a_job_from_the_button_to_the_download(admin, herald, new_tenant, files):
+    """The job page's calls while the rows are sent, and the site's download after it."""
+    tenant = new_tenant(herald)
+    jobs = f"/service/{tenant.service}/job"
+    upload = str(uuid.uuid4())
+    files.write(tenant.service, upload, CSV, **checked(tenant))
+    created = admin.post(jobs, {"id": upload, "created_by": new_member(tenant)})
+    assert (created.status_code, created.json()["data"]["job_status"]) == (201, "pending")
+
+    def page():
+        job = admin.get(f"{jobs}/{upload}").json()["data"]
+        counts = {one["status"]: one["count"] for one in job["statistics"]}
+        return job if counts == {"delivered": 3} else None
+
+    job = eventually(page, seconds=60, what="all rows to be delivered")
+    assert job["job_status"] == "finished all notifications created"
+    assert job["processing_started"] <= job["processing_finished"]
+    assert admin.get(f"{jobs}/{upload}/notification_count").json() == {"count": 3}
+    rows = admin.get(f"{jobs}/{upload}/notifications?status=delivered&status=sent&status=returned-letter").json()
+    assert (rows["total"], rows["page_size"], rows["links"]) == (3, 50, {})
+    assert [row["job_row_number"] for row in rows["notifications"]] == [0, 1, 2]
+    assert [row["to"] for row in rows["notifications"]] == ["07700900123", "07700900124", "07700900125"]
+    assert [row["personalisation"] for row in rows["notifications"]] == [
+        {"name": name} for name in ("Amala", "Bola", "Chidi")
+    ]
+    for row in rows["notifications"]:
+        assert row["job"] == {"id": upload, "original_file_name": "people.csv"}
+        assert (row["api_key"], row["created_by"], row["key_type"]) == (None, None, "normal")
+
+    found, number = [], 1
+    while True:
+        answer = admin.get(f"{jobs}/{upload}/notifications?format_for_csv=True&page_size=2&page={number}")
+        if answer.status_code == 404:
+            break
+        found += answer.json()["notifications"]
+        number += 1
+    assert [(row["row_number"], row["recipient"], row["status"], row["job_name"]) for row in found] == [
+        (row, f"0770090012{row + 2}", "Delivered", "people.csv") for row in (1, 2, 3)
+    ]
+    uploads = admin.get(f"/service/{tenant.service}/upload").json()["data"]
+    assert [(one["id"], one["statistics"]) for one in uploads] == [(upload, [{"status": "delivered", "count": 3}])]
+    # Sent twice on one day with one file: the check says so.
+    again = f"/service/{tenant.service}/upload/{uuid.uuid4()}?template_id={tenant.sms_template}&file_name=people.csv"
+    report = admin.put(again, CSV).json()["data"]
+    assert (report["valid"], report["error"]["heading"]) == (False, "These messages have already been sent today")

@@ -83,8 +83,10 @@ protected:
     test::MemoryObjects objects_;
     services::Directory directory_{inline_, loop_, clock(), sealer_};
     templates::TemplateDirectory templates_{inline_, loop_, directory_};
+    limits::DailyLimits limits_{inline_, loop_, clock(), 0};
     test::InternalClient client_{clock()};
-    JobRoutes routes_{{inline_, loop_, clock(), sealer_, client_.authenticator(), directory_, templates_, objects_}};
+    JobRoutes routes_{
+        {inline_, loop_, clock(), sealer_, client_.authenticator(), directory_, templates_, objects_, limits_, 0}};
     UploadRoutes uploads_{{inline_, loop_, clock(), client_.authenticator()}};
 };
 HERALD_ON_BOTH_STORES(JobApi);

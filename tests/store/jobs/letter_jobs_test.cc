@@ -110,6 +110,7 @@ TEST_P(LetterJobs, AreNotCancelledAfterTheirDaysDeadline) {
     const Uuid id = letter_job(2, 2);
     clock().set(*Timestamp::parse_iso("2026-11-02T17:30:00Z"));
     EXPECT_EQ(refusal(id), too_late);
+    clock().set(*Timestamp::parse_iso("2026-11-02T17:30:01Z"));
     const Uuid after = letter_job(2, 2);
     clock().set(*Timestamp::parse_iso("2026-11-03T17:00:00Z"));
     EXPECT_EQ(std::get<std::int64_t>(cancel(after)), 2);

@@ -65,7 +65,7 @@ TEST_P(ProcessingJobs, TakesEmailsReferencesListsAndTheChosenSender) {
     EXPECT_EQ(message.client_reference, "case 7");
     EXPECT_EQ(message.reply_to_text, "answers@example.com");
     ASSERT_EQ(provider_.sent.size(), 1u);
-    EXPECT_NE(provider_.sent[0].text.find("* Ada\n* Lovelace"), std::string::npos) << provider_.sent[0].text;
+    EXPECT_NE(provider_.sent[0].text.find("• Ada\n• Lovelace"), std::string::npos) << provider_.sent[0].text;
 }
 
 // tasks.md §5.4: an invalid number is stored, so that the row is seen; what could not be rendered is skipped.

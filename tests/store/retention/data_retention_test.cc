@@ -15,8 +15,9 @@ class Retention : public test::StoreTest {
 protected:
     Retention() {
         const services::ServiceStore all(clock(), ids(), sealer_);
-        service_ = store().write_now(
-            [&](db::Transaction& tx) { return std::get<Uuid>(all.create(tx, {.name = "Sample", .sms_sender = "S"})); });
+        service_ = store().write_now([&](db::Transaction& tx) {
+            return std::get<Uuid>(all.create(tx, {.name = "Sample", .sms_sender = "SAMPLE"}));
+        });
         routes_.add_to(client_.router());
     }
     std::string path(const std::string& rest = "") const {
