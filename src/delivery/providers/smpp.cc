@@ -23,7 +23,7 @@ using MessageIds = SmppSettings::MessageIds;
 /// One form for an id, however it is written: lower case, without leading zeros, in hexadecimal where one side of the
 /// conversation writes it so. What is no number stays as it is.
 std::string canonical(std::string_view id, bool is_decimal) {
-    const std::string lower = text::to_lower_ascii(id);
+    std::string lower = text::to_lower_ascii(id);
     const std::string_view digits =
         std::string_view(lower).substr(std::min(lower.find_first_not_of('0'), lower.size()));
     if (!is_decimal) return digits.empty() ? lower : std::string(digits);
