@@ -25,7 +25,9 @@ public:
         std::size_t row_threads = 2;
         Duration poll_interval = std::chrono::seconds(1);
         Duration wake_interval = std::chrono::milliseconds(50);
-        Duration claim_time = std::chrono::seconds(5);      ///< for which the lease must still hold to begin a job
+        /// For which the lease must still hold to begin a job; less than what is left of the shortest when it is
+        /// renewed.
+        Duration claim_time = std::chrono::seconds(1);
         Duration retry_delay = std::chrono::seconds(30);    ///< when a store could not be reached
         Duration missing_delay = std::chrono::minutes(30);  ///< when the job's file or template is not there
     };

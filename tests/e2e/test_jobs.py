@@ -19,7 +19,7 @@ def write(tmp_path, name, lines):
 
 
 def texts(count):
-    return ["phone number,name"] + [f"07700{900_000 + row:06},Person {row}" for row in range(count)]
+    return ["phone number,name"] + [f"07700{900_100 + row:06},Person {row}" for row in range(count)]
 
 
 @pytest.mark.crash
