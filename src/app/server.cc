@@ -140,46 +140,35 @@ void HeraldServer::Parts::build_stages() {
     sending.emplace(settings, Sending::Parts{store, loop, clock, ids, sealer, metrics, *authenticator, *templates,
                                              files->uploader(), files->objects(), *links, shards});
     sending->intake().hand_off_to(delivery.get());
-    if (settings.has_role("jobs")) {
-        const jobs::Processing::Parts parts{store,
-                                            loop,
-                                            clock,
-                                            metrics,
-                                            *lease,
-                                            *services,
-                                            *templates,
-                                            files->objects(),
-                                            sending->intake(),
-                                            sending->daily_limits()};
-        jobs.emplace(parts, jobs::Processing::Options{});
-    }
+    if (!settings.has_role("jobs")) return;
+    auto& intake = sending->intake();
+    jobs.emplace(jobs::Processing::Parts{store, loop, clock, metrics, *lease, *services, *templates, files->objects(),
+                                         intake, sending->daily_limits()},
+                 jobs::Processing::Options{});
 }
 
 void HeraldServer::Parts::build_api() {
     db::Store& store = *installation->store;
-    reading.emplace(
-        Reading::Parts{store, loop, clock, installation->sealer, *authenticator, *templates, files->objects(), *links});
+    const crypto::Sealer& sealer = installation->sealer;
+    const auto shards = count_shards(settings, lease->id());
+    reading.emplace(Reading::Parts{store, loop, clock, sealer, *authenticator, *templates, files->objects(), *links});
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options(settings));
-    replies.emplace(settings, Replies::Parts{store, loop, clock, ids, installation->sealer, metrics, *lease,
-                                             callbacks.get(), *authenticator});
-    internal_api.emplace(
-        settings,
-        InternalApi::Parts{store, loop, clock, ids, installation->sealer, *services, *templates, files->objects(),
-                           files->pool(), sending->daily_limits(), count_shards(settings, lease->id()).intake()});
-    const auto shard = count_shards(settings, lease->id()).receipts();
-    returned_letters.emplace(
-        receipts::ReturnedLetterRoutes::Parts{store, loop, clock, ids, installation->sealer, shard});
-    gateways.emplace(settings,
-                     Gateways::Parts{loop, clock, metrics, installation->sealer, *receipts, replies->texts()});
+    replies.emplace(settings,
+                    Replies::Parts{store, loop, clock, ids, sealer, metrics, *lease, callbacks.get(), *authenticator});
+    internal_api.emplace(settings,
+                         InternalApi::Parts{store, loop, clock, ids, sealer, *services, *templates, files->objects(),
+                                            files->pool(), sending->daily_limits(), shards.intake()});
+    returned_letters.emplace(receipts::ReturnedLetterRoutes::Parts{store, loop, clock, ids, sealer, shards.receipts()});
+    gateways.emplace(settings, Gateways::Parts{loop, clock, metrics, sealer, *receipts, replies->texts()});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
     reading->add_to(api_router);
     template_routes->add_to(api_router);
     receipt_routes->add_to(api_router);
     gateways->add_to(api_router);
-    files->add_to(api_router, *services, installation->sealer);
+    files->add_to(api_router, *services, sealer);
     replies->add_to(api_router);
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);

@@ -114,7 +114,8 @@ void add_process(Table& table) {
         {"metrics-listen", group, "HOST:PORT", "Where Prometheus metrics, /healthz and /readyz are served, or off"},
         &S::metrics_listen));
     table.push_back(make(
-        {"roles", group, "ROLE,…", "What this process does: any of api,callbacks,delivery,jobs,sandbox,scheduler, or all"},
+        {"roles", group, "ROLE,…",
+         "What this process does: any of api,callbacks,delivery,jobs,sandbox,scheduler, or all"},
         read_roles, [](const S& s) { return join_list(s.roles); }, true));
     table.push_back(
         text({"tls-certificate", group, "FILE", "PEM certificate chain; with tls-key, the API speaks TLS only"},

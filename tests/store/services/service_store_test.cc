@@ -89,17 +89,19 @@ TEST_P(Services, AreRefusedWhatTheyCannotBe) {
     EXPECT_EQ(refused({.name = "&", .sms_sender = "SENDER"}), "A service's name must have a letter or a digit");
     EXPECT_EQ(refused({.name = std::string(256, 'x'), .sms_sender = "SENDER"}),
               "A service's name must have at most 255 characters");
-    EXPECT_EQ(refused({.name = "x", .permissions = {"fax"}, .sms_sender = "SENDER"}), "Invalid Service Permission: 'fax'");
+    EXPECT_EQ(refused({.name = "x", .permissions = {"fax"}, .sms_sender = "SENDER"}),
+              "Invalid Service Permission: 'fax'");
     EXPECT_EQ(refused({.name = "x", .permissions = {"sms", "sms"}, .sms_sender = "SENDER"}),
               "Duplicate Service Permission: ['sms']");
     EXPECT_EQ(refused({.name = "x", .sms_sender = "123456789012"}),
               "Text message sender ID cannot be longer than 11 characters");
-    EXPECT_EQ(refused({.name = "x", .sms_sender = "a/b"}),
-              "Text message sender ID can only include letters, numbers, spaces, and the following characters: & . - _");
     EXPECT_EQ(
-        refused(
-            {.name = "x", .sms_sender = "SENDER", .delivery_status_callback = CallbackEndpoint{"https://e.com", "short"}}),
-        "A callback token must have at least 10 characters");
+        refused({.name = "x", .sms_sender = "a/b"}),
+        "Text message sender ID can only include letters, numbers, spaces, and the following characters: & . - _");
+    EXPECT_EQ(refused({.name = "x",
+                       .sms_sender = "SENDER",
+                       .delivery_status_callback = CallbackEndpoint{"https://e.com", "short"}}),
+              "A callback token must have at least 10 characters");
 }
 
 TEST_P(Services, KeepEveryVersionInTheirHistory) {
@@ -258,8 +260,9 @@ TEST_P(Services, AreCountedWhenLive) {
 }
 
 TEST_P(Services, AreNotReadWithAnotherSecret) {
-    const Uuid id = created(
-        {.name = "x", .sms_sender = "SENDER", .delivery_status_callback = CallbackEndpoint{"https://e.com", "0123456789"}});
+    const Uuid id = created({.name = "x",
+                             .sms_sender = "SENDER",
+                             .delivery_status_callback = CallbackEndpoint{"https://e.com", "0123456789"}});
     const std::vector<std::string> others{"another installation's"};
     const crypto::Sealer other(others);
     EXPECT_THROW(store().read_now([&](db::Transaction& tx) { return load_service(tx, other, id, clock().now()); }),
