@@ -10,6 +10,7 @@ import requests
 
 from support.bucket import Bucket
 from support.internal import INTERNAL_CLIENTS, Admin
+from support.waiting import eventually
 
 NOT_FOUND = {"result": "error", "message": "No result found"}
 CSV = "phone number,name\r\n07700900123,Amala\r\n07700900124,Bola\r\n07700900125,Chidi\r\n"
