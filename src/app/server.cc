@@ -17,6 +17,7 @@
 #include "app/status_routes.h"
 #include "app/tasks.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "db/migrate.h"
 #include "delivery/delivery.h"
 #include "http/api_error.h"
@@ -32,15 +33,6 @@
 #include "templates/template_routes.h"
 
 namespace herald::app {
-namespace {
-
-std::string joined(const auto& texts) {
-    std::string all;
-    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
-    return all;
-}
-
-}  // namespace
 
 /// Members are in the order in which they use each other, so that they end in the reverse order.
 struct HeraldServer::Parts {
@@ -295,7 +287,7 @@ void HeraldServer::start() {
     parts_->start_stages();
     if (parts_->settings.has_role("api")) parts_->files->announce();
     log::info("started", "Herald serves",
-              {{"roles", joined(parts_->settings.roles)},
+              {{"roles", text::join(parts_->settings.roles, ",")},
                {"store", parts_->settings.on_postgres() ? "postgres" : "sqlite"},
                {"port", port()},
                {"metrics_port", metrics_port()},

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "base/text.h"
+
 namespace herald::app {
 namespace {
 
@@ -32,7 +34,7 @@ http::ServerOptions server_options(const Settings& settings) {
 workers::Lease::Options lease_options(const Settings& settings) {
     workers::Lease::Options options;
     options.length = std::chrono::seconds(settings.lease_seconds);
-    for (const auto& role : settings.roles) options.roles += (options.roles.empty() ? "" : ",") + role;
+    options.roles = text::join(settings.roles, ",");
     options.host = host_name();
     options.alone = !settings.on_postgres();
     options.restart_wait = std::chrono::seconds(settings.restart_wait_seconds);

@@ -54,6 +54,17 @@ std::string squash(std::string_view text);
 std::string tighten(std::string_view text);
 /// The text without white space (Unicode) at either end.
 std::string_view trim(std::string_view text);
+/// The texts one after the other, with `between` between two.
+std::string join(const auto& texts, std::string_view between = ", ") {
+    std::string all;
+    bool is_first = true;
+    for (const std::string_view text : texts) {
+        if (!is_first) all += between;
+        all += text;
+        is_first = false;
+    }
+    return all;
+}
 /// A to Z become a to z; other bytes stay.
 std::string to_lower_ascii(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/python_text.h"
+#include "base/text.h"
 #include "base/uuid.h"
 #include "http/json_body.h"
 #include "internal/answers.h"
@@ -35,20 +36,11 @@ std::uint8_t type_bit(JsonValue value) {
     }
 }
 
-std::string joined(const auto& texts) {
-    std::string all;
-    for (const std::string_view text : texts) {
-        if (!all.empty()) all += ", ";
-        all += text;
-    }
-    return all;
-}
-
 std::string names_of(std::uint8_t types) {
     std::vector<std::string_view> names;
     for (const auto& [type, name] : type_names)
         if (types & type) names.push_back(name);
-    return joined(names);
+    return text::join(names);
 }
 
 bool is_empty(JsonValue value) {
@@ -68,7 +60,7 @@ public:
         const auto& allowed = property.allowed;
         if (allowed.empty() || !value.is_string()) return;
         if (std::find(allowed.begin(), allowed.end(), value.text()) == allowed.end())
-            add(text + " is not one of [" + joined(allowed) + "]");
+            add(text + " is not one of [" + text::join(allowed) + "]");
     }
 
     void add(std::string message) {
@@ -106,7 +98,7 @@ std::vector<std::string> find_violations(const Schema& schema, JsonValue body) {
             violations.add(std::string(property.name) + " is a required property");
     const auto unknown = schema.is_closed ? unknown_names(schema, body) : std::vector<std::string>();
     if (!unknown.empty())
-        violations.add("Additional properties are not allowed (" + joined(unknown) +
+        violations.add("Additional properties are not allowed (" + text::join(unknown) +
                        (unknown.size() == 1 ? " was unexpected)" : " were unexpected)"));
     return violations.take();
 }

@@ -42,15 +42,6 @@ std::string type_names(std::uint8_t types) {
     return out;
 }
 
-std::string join(std::span<const std::string_view> parts) {
-    std::string out;
-    for (const std::string_view part : parts) {
-        if (!out.empty()) out.append(", ");
-        out.append(part);
-    }
-    return out;
-}
-
 bool contains(std::span<const std::string_view> values, std::string_view text) {
     return std::find(values.begin(), values.end(), text) != values.end();
 }
@@ -120,7 +111,7 @@ private:
 
     void report_not_allowed(const Property& property, std::string_view text) {
         if (!property.not_allowed.empty()) return add(std::string(property.not_allowed));
-        report(property.name, {python_message_text(text), " is not one of [", join(property.allowed), "]"});
+        report(property.name, {python_message_text(text), " is not one of [", text::join(property.allowed), "]"});
     }
 
     void check_items(const Property& property, JsonValue array) {

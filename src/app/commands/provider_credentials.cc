@@ -8,15 +8,10 @@
 #include "app/commands/session.h"
 #include "app/credentials.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 
 namespace herald::app {
 namespace {
-
-std::string known_names() {
-    std::string all;
-    for (const auto name : credential_names()) all += (all.empty() ? "" : ", ") + std::string(name);
-    return all;
-}
 
 /// What the file or standard input holds, without the line end that editors put there. Never an argument: those are for
 /// everybody on the machine to see.
@@ -35,7 +30,7 @@ std::string read_value(const std::string& path) {
 }
 
 void check_name(const std::string& name) {
-    if (!is_credential_name(name)) throw UsageError(name + " is none of " + known_names());
+    if (!is_credential_name(name)) throw UsageError(name + " is none of " + text::join(credential_names()));
 }
 
 int set(CommandContext& context, const std::string& name, const std::string& path) {
@@ -90,7 +85,7 @@ void add_provider_credentials_commands(CommandRegistry& commands) {
     auto path = std::make_shared<std::string>();
     CLI::App& setting = commands.add(group, "set", "Stores one; a setting of that name wins over it",
                                      "herald provider-credentials set smpp-password --file password.txt");
-    setting.add_option("name", *name, "The setting that it stands for: " + known_names())->required();
+    setting.add_option("name", *name, "The setting that it stands for: " + text::join(credential_names()))->required();
     setting.add_option("--file", *path, "Where it stands; else it is read from standard input")->type_name("FILE");
     commands.on(setting, [name, path](CommandContext& context) { return set(context, *name, *path); });
 

@@ -57,5 +57,12 @@ TEST(Properties, SquashingAndStrippingTwiceChangesNothing) {
     }));
 }
 
+TEST(Text, IsJoinedWithSomethingBetween) {
+    EXPECT_EQ(join(std::vector<std::string>{}), "");
+    EXPECT_EQ(join(std::vector<std::string>{"a"}), "a");
+    EXPECT_EQ(join(std::vector<std::string_view>{"", "b", ""}), ", b, ");
+    EXPECT_EQ(join(std::vector<std::string>{"api", "jobs"}, ","), "api,jobs");
+}
+
 }  // namespace
 }  // namespace herald::text
