@@ -6,6 +6,7 @@
 
 #include "base/json_writer.h"
 #include "internal/answers.h"
+#include "internal/path.h"
 #include "internal/schema.h"
 
 namespace herald::balancing {
@@ -138,13 +139,13 @@ Task<http::Response> ProviderRoutes::list(const http::Request&) {
 }
 
 Task<http::Response> ProviderRoutes::get(const http::Request& request) {
-    const Uuid id = *Uuid::parse(request.params[0]);
+    const Uuid id = internal::id_in_path(request, 0);
     const auto provider = co_await find(id);
     co_return with_details(provider);
 }
 
 Task<http::Response> ProviderRoutes::versions(const http::Request& request) {
-    const Uuid id = *Uuid::parse(request.params[0]);
+    const Uuid id = internal::id_in_path(request, 0);
     const auto provider = co_await find(id);
     std::vector<Provider> kept;
     if (provider)
@@ -165,7 +166,7 @@ Task<http::Response> ProviderRoutes::change(const http::Request& request) {
     if (!root.is_object()) co_return internal::unreadable_body();
     const Wanted wanted = read_wanted(root);
     if (!wanted.errors.empty()) co_return wanted.errors.answer();
-    const Uuid id = *Uuid::parse(request.params[0]);
+    const Uuid id = internal::id_in_path(request, 0);
     const auto provider = co_await find(id);
     if (!provider) co_return internal::not_found();
     const Author author{wanted.author, "the admin site"};

@@ -3,6 +3,7 @@
 #include "contact_lists/list_file.h"
 #include "internal/answers.h"
 #include "internal/pages.h"
+#include "internal/path.h"
 #include "internal/schema.h"
 #include "jobs/file_check.h"
 
@@ -43,13 +44,6 @@ Response show(int status, const ContactList& list) {
     return response;
 }
 
-Uuid service_of(const http::Request& request) {
-    return *Uuid::parse(request.params[0]);
-}
-Uuid list_of(const http::Request& request) {
-    return *Uuid::parse(request.params[1]);
-}
-
 }  // namespace
 
 void ContactListRoutes::add_to(http::Router& router) {
@@ -67,7 +61,7 @@ void ContactListRoutes::add_to(http::Router& router) {
 }
 
 Task<Response> ContactListRoutes::all(const http::Request& request) {
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const Timestamp now = parts_.clock.now();
     const auto lists =
         co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) { return list(tx, service_id, now); });
@@ -80,7 +74,7 @@ Task<Response> ContactListRoutes::all(const http::Request& request) {
 }
 
 Task<Response> ContactListRoutes::create(const http::Request& request) {
-    const auto service = co_await parts_.services.find(service_of(request));
+    const auto service = co_await parts_.services.find(internal::service_in_path(request));
     if (!service) co_return internal::not_found();
     auto body = internal::read_json(request, new_list_schema);
     if (auto* refused = std::get_if<Response>(&body)) co_return std::move(*refused);
@@ -103,7 +97,7 @@ Task<Response> ContactListRoutes::create(const http::Request& request) {
 }
 
 Task<Response> ContactListRoutes::one(const http::Request& request) {
-    const Uuid service_id = service_of(request), id = list_of(request);
+    const Uuid service_id = internal::service_in_path(request), id = internal::id_in_path(request, 1);
     const Timestamp now = parts_.clock.now();
     const auto found =
         co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) { return find(tx, service_id, id, now); });
@@ -112,7 +106,7 @@ Task<Response> ContactListRoutes::one(const http::Request& request) {
 }
 
 Task<Response> ContactListRoutes::archive(const http::Request& request) {
-    const Uuid service_id = service_of(request), id = list_of(request);
+    const Uuid service_id = internal::service_in_path(request), id = internal::id_in_path(request, 1);
     const Timestamp now = parts_.clock.now();
     const auto found =
         co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) { return find(tx, service_id, id, now); });
@@ -128,9 +122,9 @@ Task<Response> ContactListRoutes::archive(const http::Request& request) {
 }
 
 Task<Response> ContactListRoutes::put_file(const http::Request& request) {
-    const auto service = co_await parts_.services.find(service_of(request));
+    const auto service = co_await parts_.services.find(internal::service_in_path(request));
     if (!service) co_return internal::not_found();
-    const Uuid id = list_of(request);
+    const Uuid id = internal::id_in_path(request, 1);
     const http::Pairs query = http::parse_form(request.query);
     const std::string name = jobs::shown_file_name(internal::query_value(query, "file_name").value_or(""));
     if (name.empty()) {

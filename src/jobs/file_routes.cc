@@ -2,6 +2,7 @@
 
 #include "internal/answers.h"
 #include "internal/pages.h"
+#include "internal/path.h"
 #include "jobs/job_request.h"
 #include "templates/template_store.h"
 
@@ -42,9 +43,9 @@ void FileRoutes::add_to(http::Router& router) {
 
 Task<Response> FileRoutes::put(const http::Request& request) {
     Asked asked;
-    asked.service = co_await parts_.services.find(*Uuid::parse(request.params[0]));
+    asked.service = co_await parts_.services.find(internal::service_in_path(request));
     if (!asked.service) co_return internal::not_found();
-    asked.id = *Uuid::parse(request.params[1]);
+    asked.id = internal::id_in_path(request, 1);
     const http::Pairs query = http::parse_form(request.query);
     FieldErrors errors;
     asked.template_id = read_id(query, template_id_key, true, errors).value_or(Uuid{});

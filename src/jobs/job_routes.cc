@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "internal/answers.h"
 #include "internal/pages.h"
+#include "internal/path.h"
 #include "internal/schema.h"
 #include "jobs/job_json.h"
 #include "jobs/job_request.h"
@@ -19,9 +20,6 @@ namespace {
 
 using http::Response;
 
-Uuid service_of(const http::Request& request) {
-    return *Uuid::parse(request.params[0]);
-}
 /// The job's id, which may be any text (§0.2).
 std::optional<Uuid> job_of(const http::Request& request) {
     return Uuid::parse(request.params[1]);
@@ -71,7 +69,7 @@ void JobRoutes::add_to(http::Router& router) {
 }
 
 Task<Response> JobRoutes::create(const http::Request& request) {
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const auto service = co_await parts_.services.find(service_id);
     if (auto refused = refuse_service(service.get())) co_return std::move(*refused);
     auto body = internal::read_json(request);
@@ -120,7 +118,7 @@ Task<Response> JobRoutes::list(const http::Request& request) {
     if (auto* refused = std::get_if<Response>(&read)) co_return std::move(*refused);
     const auto& page = std::get<internal::Page>(asked_page);
     const auto& filter = std::get<JobFilter>(read);
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const auto service = co_await parts_.services.find(service_id);
     JobPage found;
     std::vector<std::vector<StatusCount>> statistics;
@@ -155,7 +153,7 @@ Task<Response> JobRoutes::show(Uuid service_id, Uuid job_id) {
 Task<Response> JobRoutes::one(const http::Request& request) {
     const auto id = job_of(request);
     if (!id) co_return internal::not_found();
-    co_return co_await show(service_of(request), *id);
+    co_return co_await show(internal::service_in_path(request), *id);
 }
 
 Task<Response> JobRoutes::rows(const http::Request& request) {
@@ -164,7 +162,7 @@ Task<Response> JobRoutes::rows(const http::Request& request) {
     auto read = notifications::read_log_filter(http::parse_form(request.query));
     if (auto* refused = std::get_if<Response>(&read)) co_return std::move(*refused);
     const auto& filter = std::get<notifications::LogFilter>(read);
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const auto service = co_await parts_.services.find(service_id);
     std::vector<notifications::Notification> messages;
     notifications::Surroundings surroundings;
@@ -194,7 +192,7 @@ Task<Response> JobRoutes::rows(const http::Request& request) {
 Task<Response> JobRoutes::row_count(const http::Request& request) {
     const auto id = job_of(request);
     if (!id) co_return internal::not_found();
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const auto count = co_await parts_.store.read(
         parts_.loop, [&](db::Transaction& tx) { return notification_count(tx, service_id, *id); });
     if (!count) co_return internal::not_found();
@@ -206,7 +204,7 @@ Task<Response> JobRoutes::row_count(const http::Request& request) {
 Task<Response> JobRoutes::cancel(const http::Request& request) {
     const auto id = job_of(request);
     if (!id) co_return internal::not_found();
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const Timestamp now = parts_.clock.now();
     const bool cancelled = co_await parts_.store.write(
         parts_.loop, [&](db::Transaction& tx) { return cancel_scheduled_job(tx, service_id, *id, now); });
@@ -217,7 +215,7 @@ Task<Response> JobRoutes::cancel(const http::Request& request) {
 Task<Response> JobRoutes::cancel_letters(const http::Request& request) {
     const auto id = job_of(request);
     if (!id) co_return internal::not_found();
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const Timestamp now = parts_.clock.now();
     std::variant<std::int64_t, CancelRefusal, NoSuchJob> outcome = NoSuchJob{};
     bool overtaken = false;
@@ -244,7 +242,7 @@ Task<Response> JobRoutes::cancel_letters(const http::Request& request) {
 }
 
 Task<Response> JobRoutes::scheduled(const http::Request& request) {
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const auto all =
         co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) { return scheduled_jobs(tx, service_id); });
     std::optional<std::string> soonest;

@@ -2,6 +2,7 @@
 
 #include "internal/answers.h"
 #include "internal/pages.h"
+#include "internal/path.h"
 #include "jobs/job_json.h"
 #include "jobs/list_query.h"
 
@@ -30,7 +31,7 @@ Task<Response> UploadRoutes::list(const http::Request& request) {
     const Timestamp now = parts_.clock.now();
     auto since = read_created_since(query, now);
     if (auto* refused = std::get_if<Response>(&since)) co_return std::move(*refused);
-    const Uuid service_id = *Uuid::parse(request.params[0]);
+    const Uuid service_id = internal::service_in_path(request);
     JobPage found;
     std::vector<std::vector<StatusCount>> statistics;
     co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) {

@@ -1,21 +1,15 @@
 #include "notifications/log_routes.h"
 
 #include "internal/answers.h"
+#include "internal/path.h"
 #include "internal/schema.h"
 #include "notifications/log_store.h"
 #include "notifications/notification_store.h"
 #include "notifications/shown.h"
 
 namespace herald::notifications {
-namespace {
 
 using http::Response;
-
-Uuid service_of(const http::Request& request) {
-    return *Uuid::parse(request.params[0]);
-}
-
-}  // namespace
 
 void LogRoutes::add_to(http::Router& router) {
     const auto add = [&](http::Method method, const char* path,
@@ -33,7 +27,7 @@ void LogRoutes::add_to(http::Router& router) {
 Task<Response> LogRoutes::list(const http::Request& request) {
     auto read = read_log_filter(http::parse_form(request.query));
     if (auto* refused = std::get_if<Response>(&read)) co_return std::move(*refused);
-    co_return co_await show_page(service_of(request), std::get<LogFilter>(std::move(read)));
+    co_return co_await show_page(internal::service_in_path(request), std::get<LogFilter>(std::move(read)));
 }
 
 Task<Response> LogRoutes::search(const http::Request& request) {
@@ -41,7 +35,7 @@ Task<Response> LogRoutes::search(const http::Request& request) {
     if (auto* unreadable = std::get_if<Response>(&body)) co_return std::move(*unreadable);
     auto read = read_log_filter(std::get<JsonDocument>(body).root());
     if (auto* refused = std::get_if<Response>(&read)) co_return std::move(*refused);
-    co_return co_await show_page(service_of(request), std::get<LogFilter>(std::move(read)));
+    co_return co_await show_page(internal::service_in_path(request), std::get<LogFilter>(std::move(read)));
 }
 
 Task<Response> LogRoutes::show_page(Uuid service_id, LogFilter filter) {
@@ -73,7 +67,7 @@ Task<Response> LogRoutes::download(const http::Request& request) {
     LogFilter filter = std::get<LogFilter>(std::move(read));
     filter.include_jobs = filter.include_one_off = true;
     filter.include_from_test_key = false;
-    const Uuid service_id = service_of(request);
+    const Uuid service_id = internal::service_in_path(request);
     const auto service = co_await parts_.services.find(service_id);
     const Timestamp now = parts_.clock.now();
     LogPage page;
@@ -91,7 +85,7 @@ Task<Response> LogRoutes::download(const http::Request& request) {
 }
 
 Task<Response> LogRoutes::one(const http::Request& request) {
-    const Uuid service_id = service_of(request), id = *Uuid::parse(request.params[1]);
+    const Uuid service_id = internal::service_in_path(request), id = internal::id_in_path(request, 1);
     const auto service = co_await parts_.services.find(service_id);
     std::vector<Notification> found;
     Surroundings surroundings;

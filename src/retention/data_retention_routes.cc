@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "internal/answers.h"
+#include "internal/path.h"
 #include "internal/schema.h"
 
 namespace herald::retention {
@@ -41,10 +42,6 @@ Response show_one(const std::vector<DataRetention>& all, Predicate fits) {
     return response;
 }
 
-Uuid service_of(const http::Request& request) {
-    return *Uuid::parse(request.params[0]);
-}
-
 }  // namespace
 
 void DataRetentionRoutes::add_to(http::Router& router) {
@@ -65,7 +62,7 @@ Task<std::vector<DataRetention>> DataRetentionRoutes::read(Uuid service_id) {
 }
 
 Task<Response> DataRetentionRoutes::all(const http::Request& request) {
-    const auto retentions = co_await read(service_of(request));
+    const auto retentions = co_await read(internal::service_in_path(request));
     Response response;
     JsonWriter json(response.body);
     json.begin_array();
@@ -75,15 +72,15 @@ Task<Response> DataRetentionRoutes::all(const http::Request& request) {
 }
 
 Task<Response> DataRetentionRoutes::one(const http::Request& request) {
-    const auto retentions = co_await read(service_of(request));
-    const Uuid id = *Uuid::parse(request.params[1]);
+    const auto retentions = co_await read(internal::service_in_path(request));
+    const Uuid id = internal::id_in_path(request, 1);
     co_return show_one(retentions, [&](const DataRetention& retention) { return retention.id == id; });
 }
 
 Task<Response> DataRetentionRoutes::of_channel(const http::Request& request) {
     const auto channel = services::channel_from_text(request.params[1]);
     if (!channel) co_return internal::not_found();
-    const auto retentions = co_await read(service_of(request));
+    const auto retentions = co_await read(internal::service_in_path(request));
     co_return show_one(retentions, [&](const DataRetention& retention) { return retention.channel == *channel; });
 }
 
@@ -91,7 +88,7 @@ Task<Response> DataRetentionRoutes::create(const http::Request& request) {
     auto body = internal::read_json(request, new_schema);
     if (auto* refused = std::get_if<Response>(&body)) co_return std::move(*refused);
     const JsonValue root = std::get<JsonDocument>(body).root();
-    const auto service = co_await parts_.services.find(service_of(request));
+    const auto service = co_await parts_.services.find(internal::service_in_path(request));
     DataRetention wanted;
     wanted.id = parts_.ids.next_ordered();
     wanted.channel = *services::channel_from_text(root["notification_type"].text());
@@ -120,7 +117,7 @@ Task<Response> DataRetentionRoutes::change(const http::Request& request) {
     auto body = internal::read_json(request, change_schema);
     if (auto* refused = std::get_if<Response>(&body)) co_return std::move(*refused);
     const std::int64_t days = *std::get<JsonDocument>(body)["days_of_retention"].as_integer();
-    const Uuid service_id = service_of(request), id = *Uuid::parse(request.params[1]);
+    const Uuid service_id = internal::service_in_path(request), id = internal::id_in_path(request, 1);
     const Timestamp now = parts_.clock.now();
     const bool changed = co_await parts_.store.write(
         parts_.loop, [&](db::Transaction& tx) { return retention::change(tx, service_id, id, days, now); });
