@@ -1,21 +1,13 @@
 #include "notifications/log_store.h"
 
 #include "base/london.h"
+#include "notifications/comma_list.h"
 #include "notifications/log_store_sql.h"
 #include "notifications/notification_store.h"
 #include "notifications/notifications_sql.h"
 
 namespace herald::notifications {
 namespace {
-
-/// `,a,b,`; null when nothing is to be filtered.
-template <class T>
-std::optional<std::string> comma_list(const std::vector<T>& values) {
-    if (values.empty()) return std::nullopt;
-    std::string list = ",";
-    for (const auto& value : values) (list += to_text(value)) += ',';
-    return list;
-}
 
 std::vector<Notification> read_all(const db::Rows& rows, const crypto::Sealer& sealer) {
     std::vector<Notification> messages;

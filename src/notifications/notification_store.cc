@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "notifications/comma_list.h"
 #include "notifications/delivery_lane.h"
 #include "notifications/notifications_sql.h"
 
@@ -14,15 +15,6 @@ template <class T>
 T known(std::optional<T> value) {
     if (!value) throw db::StoreError("the store holds a word that this program does not know");
     return *value;
-}
-
-/// `,a,b,`: what the list statements search for `,a,` in; null when nothing is to be filtered.
-template <class T>
-std::optional<std::string> comma_list(const std::vector<T>& values) {
-    if (values.empty()) return std::nullopt;
-    std::string list = ",";
-    for (const auto& value : values) (list += to_text(value)) += ',';
-    return list;
 }
 
 db::Params letter_row(const Notification& m, const db::Value& personalisation) {
