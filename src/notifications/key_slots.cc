@@ -1,6 +1,7 @@
 #include "notifications/key_slots.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -8,7 +9,8 @@ namespace herald::notifications {
 namespace {
 
 constexpr std::size_t bits_a_hash = 16;
-constexpr int probes = 6;
+constexpr std::size_t words_a_block = 8;  // one line of the processor's cache
+constexpr std::size_t probes = 6;
 constexpr int position_bits = 9;  // of the 512 of a block
 
 /// The two halves of a hash of at least 16 bytes.
@@ -20,36 +22,41 @@ struct Halves {
     std::uint64_t first = 0, second = 0;
 };
 
-/// Calls `probe(word, bit)` for each bit that stands for the pattern.
-template <class Probe>
-bool all_of(std::uint64_t pattern, Probe probe) {
-    for (int i = 0; i < probes; ++i, pattern >>= position_bits) {
-        const auto position = static_cast<std::size_t>(pattern & ((1U << position_bits) - 1));
-        if (!probe(position / 64, std::uint64_t{1} << (position % 64))) return false;
+/// One bit of a block.
+struct Bit {
+    std::size_t word;
+    std::uint64_t mask;
+};
+
+/// Those that stand for the pattern.
+std::array<Bit, probes> bits_of(std::uint64_t pattern) {
+    std::array<Bit, probes> bits;
+    for (Bit& bit : bits) {
+        const std::uint64_t position = pattern & ((1U << position_bits) - 1);
+        bit = {position / 64, std::uint64_t{1} << (position % 64)};
+        pattern >>= position_bits;
     }
-    return true;
+    return bits;
 }
 
 }  // namespace
 
 HashFilter::HashFilter(std::size_t hashes) : words_(std::bit_ceil(hashes * bits_a_hash / 64)) {}
 
-std::span<const std::uint64_t, HashFilter::words_a_block> HashFilter::block(std::uint64_t place) const {
-    const std::size_t blocks = words_.size() / words_a_block;
-    return std::span<const std::uint64_t, words_a_block>(words_.data() + place % blocks * words_a_block, words_a_block);
+std::size_t HashFilter::block(std::uint64_t place) const {
+    return place % (words_.size() / words_a_block) * words_a_block;
 }
 
 void HashFilter::add(std::uint64_t place, std::uint64_t pattern) {
-    const auto start = static_cast<std::size_t>(block(place).data() - words_.data());
-    all_of(pattern, [&](std::size_t word, std::uint64_t bit) {
-        words_[start + word] |= bit;
-        return true;
-    });
+    const std::size_t first = block(place);
+    for (const Bit& bit : bits_of(pattern)) words_[first + bit.word] |= bit.mask;
 }
 
 bool HashFilter::may_hold(std::uint64_t place, std::uint64_t pattern) const {
-    const auto words = block(place);
-    return all_of(pattern, [&](std::size_t word, std::uint64_t bit) { return (words[word] & bit) != 0; });
+    const std::size_t first = block(place);
+    for (const Bit& bit : bits_of(pattern))
+        if ((words_[first + bit.word] & bit.mask) == 0) return false;
+    return true;
 }
 
 bool KeySlots::is_loaded() const {

@@ -23,8 +23,8 @@ public:
     bool may_hold(std::uint64_t place, std::uint64_t pattern) const;
 
 private:
-    static constexpr std::size_t words_a_block = 8;  // one line of the processor's cache
-    std::span<const std::uint64_t, words_a_block> block(std::uint64_t place) const;
+    /// The first word of the block that the place stands for.
+    std::size_t block(std::uint64_t place) const;
 
     std::vector<std::uint64_t> words_;
 };
