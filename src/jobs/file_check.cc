@@ -3,40 +3,16 @@
 #include "base/london.h"
 #include "base/text.h"
 #include "jobs/file_check_sql.h"
-#include "spreadsheets/message_check.h"
+#include "jobs/table_rules.h"
 
 namespace herald::jobs {
 namespace {
 
-using services::Channel;
-using spreadsheets::RecipientKind;
-
-RecipientKind kind_of(Channel channel) {
-    switch (channel) {
-        case Channel::email:
-            return RecipientKind::email_address;
-        case Channel::letter:
-            return RecipientKind::postal_address;
-        case Channel::sms:
-            break;
-    }
-    return RecipientKind::phone_number;
-}
-
-spreadsheets::TableRules table_rules(const FileRules& rules) {
-    const services::Service& service = *rules.service;
-    const templates::StoredTemplate& source = *rules.source;
-    spreadsheets::TableRules table;
-    table.kind = kind_of(source.type);
-    table.placeholders = source.placeholders();
-    table.phone = {service.may("international_sms"), service.may("sms_to_uk_landlines")};
-    table.international_letters = service.may("international_letters");
-    if (service.restricted)
+/// In trial mode what the website sends goes to the team alone (§7.5).
+spreadsheets::TableRules rules_with_team(const FileRules& rules) {
+    spreadsheets::TableRules table = table_rules(*rules.service, *rules.source);
+    if (rules.service->restricted)
         table.is_allowed = [team = rules.team](std::string_view recipient) { return team->contains(recipient); };
-    if (source.type == Channel::sms)
-        table.check_message = spreadsheets::check_text_message(
-            source.parsed.body, service.prefix_sms ? std::optional(service.name) : std::nullopt);
-    else table.check_message = spreadsheets::check_body(source.parsed.body);
     return table;
 }
 
@@ -66,14 +42,18 @@ std::string shown_file_name(std::string_view given) {
     return std::string(text::trim(name));
 }
 
+bool is_already_sent(db::Transaction& tx, const Uuid& service_id, const templates::StoredTemplate& source,
+                     std::string_view file_name, Timestamp now) {
+    const Timestamp today = london_midnight_days_ago(now, 0);
+    return !tx.query(sql::job_alike, {service_id, today, source.id, source.version, file_name}).empty();
+}
+
 FileRules read_file_rules(db::Transaction& tx, services::ServicePtr service, templates::TemplatePtr source,
                           std::string file_name, Timestamp now) {
     FileRules rules;
     rules.team = services::list_team_recipients(tx, service->id);
     rules.state.is_trial_mode = service->restricted;
-    const Timestamp today = london_midnight(london_date(now));
-    rules.state.is_already_sent =
-        !tx.query(sql::job_alike, {service->id, today, source->id, source->version, file_name}).empty();
+    rules.state.is_already_sent = is_already_sent(tx, service->id, *source, file_name, now);
     rules.state.file_name = std::move(file_name);
     rules.service = std::move(service);
     rules.source = std::move(source);
@@ -90,7 +70,7 @@ std::variant<CheckedFile, spreadsheets::UploadError> check_file(std::string_view
 }
 
 spreadsheets::TableReport check_stored_file(std::string_view stored, const FileRules& rules) {
-    return spreadsheets::check_table(stored, table_rules(rules), rules.state);
+    return spreadsheets::check_table(stored, rules_with_team(rules), rules.state);
 }
 
 void write_report(JsonWriter& json, const spreadsheets::TableReport& report) {

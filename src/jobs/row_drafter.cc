@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/json_writer.h"
-#include "spreadsheets/message_check.h"
+#include "jobs/table_rules.h"
 
 namespace herald::jobs {
 namespace {
@@ -14,19 +14,11 @@ using spreadsheets::MessageProblem;
 using spreadsheets::RecipientKind;
 
 spreadsheets::TableRules rules_for(const services::ServicePtr& service, const templates::StoredTemplate& source) {
-    const bool is_sms = source.type == Channel::sms;
-    spreadsheets::TableRules rules;
-    rules.kind = is_sms ? RecipientKind::phone_number : RecipientKind::email_address;
-    rules.placeholders = source.placeholders();
-    rules.phone = {service->may("international_sms"), service->may("sms_to_uk_landlines")};
+    spreadsheets::TableRules rules = table_rules(*service, source);
     if (service->restricted)
         rules.is_allowed = [service](std::string_view recipient) {
             return service->allowed_recipients.contains(recipient);
         };
-    rules.check_message =
-        is_sms ? spreadsheets::check_text_message(source.parsed.body,
-                                                  service->prefix_sms ? std::optional(service->name) : std::nullopt)
-               : spreadsheets::check_body(source.parsed.body);
     return rules;
 }
 

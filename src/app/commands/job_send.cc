@@ -14,6 +14,7 @@
 #include "app/files.h"
 #include "app/run_on_loop.h"
 #include "base/london.h"
+#include "jobs/file_check.h"
 #include "jobs/row_drafter.h"
 #include "services/service_store.h"
 #include "spreadsheets/table_report.h"
@@ -66,18 +67,6 @@ std::optional<Timestamp> scheduled_for(const SendOptions& options, Timestamp now
     return instant;
 }
 
-/// Whether the same file has been sent with the same template today (content.md §7.3).
-bool is_already_sent(Session& session, const jobs::NewJob& wanted, Timestamp now) {
-    jobs::JobFilter today;
-    today.created_since = london_midnight_days_ago(now, 0);
-    const auto page = session.store().read_now(
-        [&](db::Transaction& tx) { return list_jobs(tx, wanted.service_id, today, 1, 1'000); });
-    return std::any_of(page.jobs.begin(), page.jobs.end(), [&](const jobs::Job& job) {
-        return job.status != jobs::JobStatus::cancelled && job.template_id == wanted.template_id &&
-               job.template_version == wanted.template_version && job.original_file_name == wanted.original_file_name;
-    });
-}
-
 Upload prepare(Session& session, const SendOptions& options) {
     const Timestamp now = session.clock.now();
     const Uuid service_id = session.service(options.service);
@@ -108,7 +97,8 @@ Upload prepare(Session& session, const SendOptions& options) {
     spreadsheets::SendingState state;
     state.file_name = upload.job.original_file_name;
     state.is_trial_mode = service->restricted;
-    state.is_already_sent = is_already_sent(session, upload.job, now);
+    state.is_already_sent = session.store().read_now(
+        [&](db::Transaction& tx) { return jobs::is_already_sent(tx, service_id, *source, state.file_name, now); });
     upload.report = check_table(upload.csv, drafter.rules(), state);
     upload.job.notification_count = static_cast<std::int64_t>(upload.report.row_count);
     return upload;
