@@ -1,5 +1,6 @@
 #include "app/job_tasks.h"
 
+#include "app/task_text.h"
 #include "base/log.h"
 #include "jobs/file_retention.h"
 #include "jobs/progress.h"
@@ -12,7 +13,7 @@ Task<std::string> start_scheduled(TaskParts& parts, Timestamp at) {
     const auto started =
         co_await parts.store.write(parts.loop, [at](db::Transaction& tx) { return jobs::start_due_jobs(tx, at); });
     for (const Uuid& id : started) log::info("job_due", "A scheduled job's time has come", {{"job_id", id}});
-    co_return std::to_string(started.size()) + " started";
+    co_return counted(started.size(), "started");
 }
 
 Task<std::string> stop_stuck(TaskParts& parts, Timestamp at) {
@@ -21,13 +22,13 @@ Task<std::string> stop_stuck(TaskParts& parts, Timestamp at) {
     for (const Uuid& id : stuck) log::warning("job_stuck", "Job has not completed; it is resumed", {{"job_id", id}});
     parts.metrics.counter("herald_jobs_stuck_total", "Jobs found at a standstill")
         .add(static_cast<double>(stuck.size()));
-    co_return std::to_string(stuck.size()) + " resumed";
+    co_return counted(stuck.size(), "resumed");
 }
 
 Task<std::string> complete_finished(TaskParts& parts, Timestamp at) {
     const std::size_t completed = co_await parts.store.write(
         parts.loop, [at](db::Transaction& tx) { return jobs::complete_finished_jobs(tx, at); });
-    co_return std::to_string(completed) + " completed";
+    co_return counted(completed, "completed");
 }
 
 Task<std::string> look_for_missing_rows(TaskParts& parts, Timestamp at) {
@@ -44,14 +45,12 @@ Task<std::string> look_for_missing_rows(TaskParts& parts, Timestamp at) {
     }
     parts.metrics.counter("herald_job_rows_missing_total", "Rows of finished jobs that were found missing")
         .add(static_cast<double>(all));
-    co_return std::to_string(all) + " rows missing";
+    co_return counted(static_cast<std::size_t>(all), "rows missing");
 }
 
 Task<std::string> remove_files(TaskParts& parts, bool letters, Timestamp at) {
     const auto removal = co_await jobs::remove_old_job_files(parts.store, parts.loop, parts.objects, letters, at);
-    std::string done = std::to_string(removal.removed) + " removed";
-    if (removal.failed > 0) done += ", " + std::to_string(removal.failed) + " left for the next run";
-    co_return done;
+    co_return counted(removal);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "app/tasks.h"
 
 #include "app/job_tasks.h"
+#include "app/task_text.h"
 #include "base/log.h"
 #include "documents/retention.h"
 #include "limits/daily_limits.h"
@@ -8,10 +9,6 @@
 
 namespace herald::app {
 namespace {
-
-std::string counted(std::size_t count, std::string_view what) {
-    return std::to_string(count) + " " + std::string(what);
-}
 
 /// Repeats a bounded batch, each a transaction of its own, until one finds nothing left; how many rows they changed.
 Task<std::size_t> in_batches(TaskParts& parts, std::function<std::size_t(db::Transaction&)> batch) {
@@ -94,9 +91,7 @@ Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
 
 Task<std::string> remove_documents(TaskParts& parts, Timestamp at) {
     const auto removal = co_await documents::remove_expired_documents(parts.store, parts.loop, parts.objects, at);
-    std::string done = counted(removal.removed, "removed");
-    if (removal.failed > 0) done += ", " + counted(removal.failed, "left for the next run");
-    co_return done;
+    co_return counted(removal);
 }
 
 Task<std::string> trim_callback_log(TaskParts& parts, Timestamp at) {

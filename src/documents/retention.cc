@@ -24,9 +24,9 @@ Task<bool> remove_object(objects::ObjectStore& objects, const ExpiredDocument& d
 
 }  // namespace
 
-Task<Removal> remove_expired_documents(db::Store& store, Loop& loop, objects::ObjectStore& objects, Timestamp at,
-                                       std::size_t batch) {
-    Removal all;
+Task<objects::Removal> remove_expired_documents(db::Store& store, Loop& loop, objects::ObjectStore& objects,
+                                                Timestamp at, std::size_t batch) {
+    objects::Removal all;
     std::optional<ExpiredDocument> last;
     for (;;) {
         const auto expired =

@@ -29,9 +29,9 @@ std::vector<JobFile> next_files(db::Transaction& tx, bool letters, Timestamp at,
 
 }  // namespace
 
-Task<RemovedFiles> remove_old_job_files(db::Store& store, Loop& loop, objects::ObjectStore& objects, bool letters,
-                                        Timestamp at) {
-    RemovedFiles removed;
+Task<objects::Removal> remove_old_job_files(db::Store& store, Loop& loop, objects::ObjectStore& objects, bool letters,
+                                            Timestamp at) {
+    objects::Removal removed;
     JobFile after;
     while (true) {
         const auto files =

@@ -109,7 +109,7 @@ protected:
         const auto count = test::ad_hoc("SELECT count(*) FROM documents", "SELECT count(*) FROM documents", 0);
         return store().read_now([&](db::Transaction& tx) { return tx.query(count, {})[0].get<std::int64_t>(0); });
     }
-    Removal remove_expired(std::size_t batch = 100) {
+    objects::Removal remove_expired(std::size_t batch = 100) {
         return loop_.run(remove_expired_documents(store(), loop_, objects_, clock().now(), batch));
     }
 

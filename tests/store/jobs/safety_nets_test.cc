@@ -48,7 +48,7 @@ protected:
             tx.execute(statement, {ids().next_random(), service_.id, to_text(channel), days, clock().now()});
         });
     }
-    RemovedFiles remove_files(const char* at, bool letters = false) {
+    objects::Removal remove_files(const char* at, bool letters = false) {
         return loop_.run(remove_old_job_files(inline_, loop_, objects_, letters, *Timestamp::parse_iso(at)));
     }
     Uuid upload_at(const char* at, std::function<void(NewJob&)> change = {}) {
@@ -179,7 +179,7 @@ TEST_P(NetsUnderJobs, RemoveFilesByEachServicesOwnSetting) {
         wanted.scheduled_for = Timestamp::parse_iso("2026-11-16T12:00:00Z");
     });
 
-    const RemovedFiles removed = remove_files("2026-11-18T04:00:00Z");
+    const objects::Removal removed = remove_files("2026-11-18T04:00:00Z");
     EXPECT_EQ(removed.removed, 2u);
     EXPECT_TRUE(job(sms_14).archived);
     EXPECT_FALSE(objects_.all.contains(job(sms_14).object_name));
@@ -219,7 +219,7 @@ TEST_P(NetsUnderJobs, TryAgainWhereAFileCouldNotBeRemoved) {
     const Uuid stuck = upload_at("2026-11-02T12:00:00Z"), missing = upload_at("2026-11-02T13:00:00Z");
     objects_.all.erase(job(missing).object_name);
     objects_.undeletable.insert(job(stuck).object_name);
-    const RemovedFiles first = remove_files("2026-11-18T04:00:00Z");
+    const objects::Removal first = remove_files("2026-11-18T04:00:00Z");
     EXPECT_EQ(first.failed, 1u);
     EXPECT_EQ(first.removed, 1u) << "a file that is not there is gone";
     objects_.undeletable.clear();
