@@ -14,7 +14,7 @@ namespace herald::delivery {
 
 namespace {
 
-constexpr std::size_t services_max = 100;
+constexpr std::size_t turns_max = 100;
 
 }  // namespace
 
@@ -46,21 +46,21 @@ Task<std::size_t> Delivery::claim() {
     std::array<std::size_t, notifications::delivery_lanes> rooms{};
     for (std::size_t i = 0; i < lanes_.size(); ++i) rooms[i] = room_to_claim(lanes_[i]);
     if (std::all_of(rooms.begin(), rooms.end(), [](std::size_t room) { return room == 0; })) co_return 0;
-    std::array<std::vector<Uuid>, notifications::delivery_lanes> services;
+    std::array<std::vector<Uuid>, notifications::delivery_lanes> turns;
     std::vector<Claimed> claimed = co_await parts_.store.write(parts_.loop, [&](db::Transaction& tx) {
         std::vector<Claimed> all;
         for (std::size_t i = 0; i < lanes_.size(); ++i) {
-            services[i].clear();
+            turns[i].clear();
             if (rooms[i] == 0) continue;
-            services[i] = services_in_turn(tx, lanes_[i], now);
-            auto rows = claim_rows(tx, lanes_[i].lane, services[i], now, owner, rooms[i]);
+            turns[i] = turns_of(tx, lanes_[i], now);
+            auto rows = claim_rows(tx, lanes_[i].lane, turns[i], now, owner, rooms[i]);
             std::move(rows.begin(), rows.end(), std::back_inserter(all));
         }
         return all;
     });
-    // The next look starts after the last service seen, so that every one has its turn; after the last, at the first.
+    // The next look starts after the last one seen, so that each has its turn; after the last, at the first.
     for (std::size_t i = 0; i < lanes_.size(); ++i)
-        if (rooms[i] > 0) lanes_[i].claim_after = services[i].size() < services_max ? Uuid{} : services[i].back();
+        if (rooms[i] > 0) lanes_[i].claim_after = turns[i].size() < turns_max ? Uuid{} : turns[i].back();
     meters_->claimed.add(static_cast<double>(claimed.size()));
     bool all_adopted = true;
     for (auto& one : claimed) {
@@ -72,27 +72,27 @@ Task<std::size_t> Delivery::claim() {
     co_return claimed.size();
 }
 
-std::vector<Uuid> Delivery::services_in_turn(db::Transaction& tx, const LaneWork& lane, Timestamp now) const {
-    std::vector<Uuid> services;
+std::vector<Uuid> Delivery::turns_of(db::Transaction& tx, const LaneWork& lane, Timestamp now) const {
+    std::vector<Uuid> turns;
     for (const auto row :
-         tx.query(sql::services_with_due_deliveries, {to_text(lane.lane), lane.claim_after, now, services_max}))
-        services.push_back(row.get<Uuid>(0));
-    return services;
+         tx.query(sql::turns_with_due_deliveries, {to_text(lane.lane), lane.claim_after, now, turns_max}))
+        turns.push_back(row.get<Uuid>(0));
+    return turns;
 }
 
-std::vector<Delivery::Claimed> Delivery::claim_rows(db::Transaction& tx, Lane lane, std::span<const Uuid> services,
+std::vector<Delivery::Claimed> Delivery::claim_rows(db::Transaction& tx, Lane lane, std::span<const Uuid> turns,
                                                     Timestamp now, const Uuid& owner, std::size_t room) const {
     std::vector<Claimed> claimed;
     std::vector<notifications::Lookup> lookups;
-    for (const auto& service : services) {
-        const std::size_t share = std::max<std::size_t>(1, room / services.size());
-        for (const auto row : tx.query(sql::claim_deliveries, {to_text(lane), service, now, owner, share})) {
+    for (const auto& turn : turns) {
+        const std::size_t share = std::max<std::size_t>(1, room / turns.size());
+        for (const auto row : tx.query(sql::claim_deliveries, {to_text(lane), turn, now, owner, share})) {
             Claimed one;
-            one.step = row.get<std::string_view>(1) == to_text(Step::simulate) ? Step::simulate : Step::send;
-            one.attempts = row.get<std::int64_t>(2);
+            one.step = row.get<std::string_view>(2) == to_text(Step::simulate) ? Step::simulate : Step::send;
+            one.attempts = row.get<std::int64_t>(3);
             one.owner = owner;
             claimed.push_back(std::move(one));
-            lookups.push_back({service, row.get<Uuid>(0)});
+            lookups.push_back({row.get<Uuid>(1), row.get<Uuid>(0)});
         }
     }
     if (claimed.empty()) return claimed;

@@ -1,31 +1,31 @@
 -- The queue of what still has to be handed to a provider.
 
--- A loose index scan: one step per service that has something due, however much it has.
--- name: services_with_due_deliveries(lane, after, now, limit)
-WITH RECURSIVE service(id) AS (
-    SELECT * FROM (SELECT service_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND service_id > :after
-                   ORDER BY service_id LIMIT 1) AS first_one
+-- A loose index scan: one step per service, and per job, that has something due, however much it has.
+-- name: turns_with_due_deliveries(lane, after, now, limit)
+WITH RECURSIVE turn(id) AS (
+    SELECT * FROM (SELECT turn_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND turn_id > :after
+                   ORDER BY turn_id LIMIT 1) AS first_one
     UNION ALL
-    SELECT (SELECT service_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND service_id > service.id
-            ORDER BY service_id LIMIT 1)
-    FROM service WHERE service.id IS NOT NULL
+    SELECT (SELECT turn_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND turn_id > turn.id
+            ORDER BY turn_id LIMIT 1)
+    FROM turn WHERE turn.id IS NOT NULL
 )
-SELECT id FROM service
+SELECT id FROM turn
 WHERE id IS NOT NULL
-  AND EXISTS (SELECT 1 FROM deliveries WHERE owner IS NULL AND lane = :lane AND service_id = service.id AND due_at <= :now)
+  AND EXISTS (SELECT 1 FROM deliveries WHERE owner IS NULL AND lane = :lane AND turn_id = turn.id AND due_at <= :now)
 LIMIT :limit
 
--- name: claim_deliveries(lane, service_id, now, owner, limit)
+-- name: claim_deliveries(lane, turn_id, now, owner, limit)
 -- engine: sqlite
 UPDATE deliveries SET owner = :owner
-WHERE notification_id IN (SELECT notification_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND service_id = :service_id AND due_at <= :now
+WHERE notification_id IN (SELECT notification_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND turn_id = :turn_id AND due_at <= :now
                           ORDER BY due_at LIMIT :limit)
-RETURNING notification_id, step, attempts
+RETURNING notification_id, service_id, step, attempts
 -- engine: postgres
 UPDATE deliveries SET owner = :owner
-WHERE notification_id IN (SELECT notification_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND service_id = :service_id AND due_at <= :now
+WHERE notification_id IN (SELECT notification_id FROM deliveries WHERE owner IS NULL AND lane = :lane AND turn_id = :turn_id AND due_at <= :now
                           ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-RETURNING notification_id, step, attempts
+RETURNING notification_id, service_id, step, attempts
 
 -- name: delete_delivery(notification_id, owner)
 DELETE FROM deliveries WHERE notification_id = :notification_id AND owner = :owner

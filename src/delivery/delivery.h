@@ -13,7 +13,7 @@
 namespace herald::delivery {
 
 /// The stage that hands messages to providers: claims, sends, records. What this process accepts is handed over in
-/// memory; what others left, and what is to be tried again, is claimed from the table, service by service in turn.
+/// memory; what others left, and what is to be tried again, is claimed from the table, services and jobs in turn.
 ///
 /// A message goes out twice only if this process dies between a provider's answer and the commit of the outcome, or
 /// if a provider's answer is lost (`unknown`).
@@ -79,8 +79,9 @@ private:
 
     Task<std::size_t> claim();
     std::size_t room_to_claim(const LaneWork& lane) const;
-    std::vector<Uuid> services_in_turn(db::Transaction& tx, const LaneWork& lane, Timestamp now) const;
-    std::vector<Claimed> claim_rows(db::Transaction& tx, Lane lane, std::span<const Uuid> services, Timestamp now,
+    /// The services and jobs that have something due.
+    std::vector<Uuid> turns_of(db::Transaction& tx, const LaneWork& lane, Timestamp now) const;
+    std::vector<Claimed> claim_rows(db::Transaction& tx, Lane lane, std::span<const Uuid> turns, Timestamp now,
                                     const Uuid& owner, std::size_t room) const;
     Task<bool> adopt(Claimed claimed);
     LaneWork& lane_work(const Work& work);

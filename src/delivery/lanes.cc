@@ -21,9 +21,7 @@ Delivery::LaneWork& Delivery::lane_work(const Work& work) {
 }
 
 void Delivery::enqueue(Work work) {
-    // A job has its turn like a service, so that no single message waits for the rows of its own service's jobs.
-    const auto& message = work.accepted->message;
-    const Uuid turn = message.job_id.value_or(message.service_id);
+    const Uuid turn = work.accepted->message.turn_id();
     LaneWork& lane = lane_work(work);
     lane.queue.push(turn, std::move(work));
 }

@@ -58,8 +58,8 @@ ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
 -- A message that is `created` and has no delivery: accepted and delivery commit together, so there is none in a healthy
 -- store.
 -- name: revive_lost_deliveries(after, before, now, limit)
-INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, owner)
-SELECT n.id, n.service_id,
+INSERT INTO deliveries (notification_id, service_id, turn_id, lane, step, attempts, due_at, owner)
+SELECT n.id, n.service_id, COALESCE(n.job_id, n.service_id),
        CASE WHEN n.key_type = 'test' THEN 'simulated' WHEN n.notification_type = 'email' THEN 'email'
             WHEN n.international THEN 'sms-abroad' ELSE 'sms' END,
        'send', 0, :now, NULL

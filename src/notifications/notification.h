@@ -48,6 +48,10 @@ struct Notification {
     std::optional<Timestamp> sent_at;
     std::optional<Timestamp> updated_at;
 
+    /// Whose turn it waits for: a job has its turn like a service, so that no single message waits for the rows of its
+    /// own service's jobs.
+    const Uuid& turn_id() const { return job_id ? *job_id : service_id; }
+
     /// From when on nothing keeps a letter from being printed.
     Timestamp waits_since() const { return scheduled_for ? std::max(*scheduled_for, created_at) : created_at; }
 

@@ -82,7 +82,8 @@ void insert_with_deliveries(db::Transaction& tx, const crypto::Sealer& sealer, s
                         m.document_download_count});
         // What is to be sent later waits in the table, where whoever lives then finds it.
         const bool is_owned = !owner.is_nil() && !m.scheduled_for;
-        deliveries.push_back({m.id, m.service_id, to_text(lane_of(m)), m.scheduled_for.value_or(m.created_at),
+        deliveries.push_back({m.id, m.service_id, m.turn_id(), to_text(lane_of(m)),
+                              m.scheduled_for.value_or(m.created_at),
                               is_owned ? db::Value(owner) : db::Value(std::nullopt)});
         anyone_may_claim |= !is_owned;
     }
@@ -119,7 +120,7 @@ std::vector<bool> insert_job_rows(db::Transaction& tx, const crypto::Sealer& sea
         is_new[i] = inserted[i] > 0;
         if (!is_new[i] || m.status != Status::created) continue;
         const Uuid& owner = all[i].delivery_owner;
-        deliveries.push_back({m.id, m.service_id, to_text(lane_of(m)), m.created_at,
+        deliveries.push_back({m.id, m.service_id, m.turn_id(), to_text(lane_of(m)), m.created_at,
                               owner.is_nil() ? db::Value(std::nullopt) : db::Value(owner)});
         anyone_may_claim |= owner.is_nil();
     }

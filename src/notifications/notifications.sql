@@ -16,9 +16,9 @@ VALUES (:id, :service_id, :template_id, :template_version, :api_key_id, :key_typ
     :recipient, :normalised_recipient, :personalisation, :client_reference, :reference, :reply_to_text, 0,
     :international, :postage, :created_at, :updated_at, :scheduled_for)
 
--- name: insert_delivery(notification_id, service_id, lane, due_at, owner)
-INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, owner)
-VALUES (:notification_id, :service_id, :lane, 'send', 0, :due_at, :owner)
+-- name: insert_delivery(notification_id, service_id, turn_id, lane, due_at, owner)
+INSERT INTO deliveries (notification_id, service_id, turn_id, lane, step, attempts, due_at, owner)
+VALUES (:notification_id, :service_id, :turn_id, :lane, 'send', 0, :due_at, :owner)
 
 -- A row of a job that is there already stays as it is: the same row is the same message (S-068).
 -- name: insert_job_notification(id, service_id, template_id, template_version, job_id, job_row_number, key_type, notification_type, status, recipient, normalised_recipient, personalisation, client_reference, reference, reply_to_text, international, phone_prefix, rate_multiplier, created_at)

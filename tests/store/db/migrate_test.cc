@@ -2,6 +2,7 @@
 
 #include "db/migrate.h"
 
+#include <algorithm>
 #include <latch>
 #include <thread>
 
@@ -55,6 +56,45 @@ TEST_P(Migrations, OfTheProgramApplyAndEveryStatementFitsThem) {
     EXPECT_EQ(migrate(*store, now_).size(), embedded_migrations().size());
     EXPECT_EQ(schema_version(*store), embedded_migrations().back().name);
     EXPECT_NO_THROW(check_statements(*store));
+}
+
+// What waits to be sent while a new version is put in place waits on, each message for the turn of its job or service.
+TEST_P(Migrations, OfDeliveryTurnsKeepWhatWaits) {
+    const auto store = open();
+    const auto all = embedded_migrations();
+    const auto turns = std::find_if(all.begin(), all.end(), [](const EmbeddedMigration& one) {
+        return std::string_view(one.name) == "0014_delivery_turns";
+    });
+    ASSERT_NE(turns, all.end());
+    migrate(*store, now_, all.first(static_cast<std::size_t>(turns - all.begin())));
+    const std::string id = GetParam() == Engine::sqlite ? "X'%'" : "'%'";
+    const auto uuid = [&](char digit) { return std::string(id).replace(id.find('%'), 1, std::string(32, digit)); };
+    const std::string at = GetParam() == Engine::sqlite ? "0" : "'2026-11-02T10:00:00Z'";
+    const auto run = [&](const std::string& text) {
+        const auto statement = test::ad_hoc(text, text, 0);
+        store->write_now([&](Transaction& tx) { tx.execute(statement, {}); });
+    };
+    for (const auto& [message, job] : {std::pair{uuid('1'), uuid('a')}, {uuid('2'), std::string("NULL")}}) {
+        run("INSERT INTO notifications (id, service_id, template_id, template_version, job_id, job_row_number, "
+            "key_type, "
+            "notification_type, status, recipient, normalised_recipient, billable_units, international, created_at) "
+            "VALUES (" +
+            message + ", " + uuid('b') + ", " + uuid('c') + ", 1, " + job +
+            ", 0, 'normal', 'sms', 'created', '', '', 0, " + (GetParam() == Engine::sqlite ? "0" : "false") + ", " +
+            at + ")");
+        run("INSERT INTO deliveries (notification_id, service_id, lane, step, attempts, due_at, last_error) VALUES (" +
+            message + ", " + uuid('b') + ", 'sms', 'send', 2, " + at + ", 'busy')");
+    }
+    migrate(*store, now_);
+    const auto count = [&](const std::string& where) {
+        const std::string text =
+            "SELECT COUNT(*) FROM deliveries WHERE attempts = 2 AND last_error = 'busy' AND " + where;
+        const auto statement = test::ad_hoc(text, text, 0);
+        return store->read_now([&](Transaction& tx) { return tx.query(statement, {})[0].get<std::int64_t>(0); });
+    };
+    EXPECT_EQ(count("notification_id = " + uuid('1') + " AND turn_id = " + uuid('a')), 1);
+    EXPECT_EQ(count("notification_id = " + uuid('2') + " AND turn_id = " + uuid('b')), 1);
+    EXPECT_EQ(count("service_id = " + uuid('b')), 2);
 }
 
 TEST_P(Migrations, ThatWereChangedAreRefused) {

@@ -23,6 +23,17 @@ protected:
     std::unique_ptr<test::Stages> another(db::Store& store) {
         return std::make_unique<test::Stages>(store, loop_, clock(), ids(), sealer_, provider_, post(), options_);
     }
+    /// Stores messages as rows of one job that no process has in memory.
+    void insert_job_rows(const std::vector<std::shared_ptr<notifications::Accepted>>& all) {
+        const Uuid job = ids().next_random();
+        std::vector<notifications::NewNotification> rows;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i]->message.job_id = job;
+            all[i]->message.job_row_number = static_cast<std::int64_t>(i);
+            rows.push_back({&all[i]->message, Uuid{}});
+        }
+        store().write_now([&](db::Transaction& tx) { notifications::insert_job_rows(tx, sealer_, rows); });
+    }
     void finish(test::Stages& other) {
         other.delivery.stop();
         other.callbacks.stop();
@@ -47,6 +58,20 @@ TEST_P(DeliveryClaims, GiveEveryServiceItsTurn) {
     loop_.run_for(1min);
     EXPECT_EQ(provider_.sent.size(), 1'001u);
     EXPECT_EQ(count("notifications", "status = 'sending'"), 1'001);
+}
+
+// Urgent messages overtake the rows of a job of the same service that have been waiting for longer.
+TEST_P(DeliveryClaims, GiveASingleMessageItsTurnBeforeTheRowsOfItsServicesJob) {
+    insert_job_rows(make(service_, 2'000));
+    clock().advance(1s);
+    const auto urgent = make(service_, 1);
+    insert_unclaimed(urgent);
+    options_.delivery.in_flight_max = 4;
+    provider_.latency = [] { return Duration(1h); };
+    stages();
+    loop_.run_for(1s);
+    EXPECT_EQ(provider_.sent.size(), 3u);  // a quarter of the calls is kept free of any one lane
+    EXPECT_EQ(provider_.times(urgent[0]->message.id), 1u);
 }
 
 TEST_P(DeliveryClaims, OfMoreServicesThanOneLookSeesAreAllMade) {

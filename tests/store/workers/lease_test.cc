@@ -28,10 +28,10 @@ protected:
     /// A delivery and a callback that `owner` has claimed.
     void claim(const Uuid& owner) {
         const auto delivery = test::ad_hoc(
-            "INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner) VALUES (?1, ?1, "
-            "'send', 0, ?2, ?3)",
-            "INSERT INTO deliveries (notification_id, service_id, step, attempts, due_at, owner) VALUES ($1, $1, "
-            "'send', 0, $2, $3)",
+            "INSERT INTO deliveries (notification_id, service_id, turn_id, lane, step, attempts, due_at, owner) "
+            "VALUES (?1, ?1, ?1, 'sms', 'send', 0, ?2, ?3)",
+            "INSERT INTO deliveries (notification_id, service_id, turn_id, lane, step, attempts, due_at, owner) "
+            "VALUES ($1, $1, $1, 'sms', 'send', 0, $2, $3)",
             3);
         const auto callback = test::ad_hoc(
             "INSERT INTO callbacks (id, service_id, notification_id, callback_type, payload, attempts, due_at, owner, "
