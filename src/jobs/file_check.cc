@@ -1,9 +1,12 @@
 #include "jobs/file_check.h"
 
+#include <algorithm>
+
 #include "base/london.h"
 #include "base/text.h"
 #include "jobs/file_check_sql.h"
 #include "jobs/table_rules.h"
+#include "limits/daily_limits.h"
 
 namespace herald::jobs {
 namespace {
@@ -14,6 +17,10 @@ spreadsheets::TableRules rules_with_team(const FileRules& rules) {
     if (rules.service->restricted)
         table.is_allowed = [team = rules.team](std::string_view recipient) { return team->contains(recipient); };
     return table;
+}
+
+std::size_t not_negative(std::int64_t number) {
+    return static_cast<std::size_t>(std::max<std::int64_t>(number, 0));
 }
 
 void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
@@ -42,19 +49,29 @@ std::string shown_file_name(std::string_view given) {
     return std::string(text::trim(name));
 }
 
-bool is_already_sent(db::Transaction& tx, const Uuid& service_id, const templates::StoredTemplate& source,
-                     std::string_view file_name, Timestamp now) {
+spreadsheets::SendingState read_sending_state(db::Transaction& tx, const services::Service& service,
+                                              const templates::StoredTemplate& source, std::string file_name,
+                                              Timestamp now, Timestamp starts_at) {
+    const auto daily = [&](limits::DailyKind kind) {
+        return spreadsheets::DailyLimit{not_negative(limits::limit_of(service, kind)),
+                                        not_negative(limits::sent_on_day(tx, service.id, kind, starts_at))};
+    };
     const Timestamp today = london_midnight_days_ago(now, 0);
-    return !tx.query(sql::job_alike, {service_id, today, source.id, source.version, file_name}).empty();
+    spreadsheets::SendingState state;
+    state.is_trial_mode = service.restricted;
+    state.is_already_sent =
+        !tx.query(sql::job_alike, {service.id, today, source.id, source.version, file_name}).empty();
+    state.daily = daily(limits::daily_kind(source.type));
+    if (source.type == services::Channel::sms) state.international = daily(limits::DailyKind::international_sms);
+    state.file_name = std::move(file_name);
+    return state;
 }
 
 FileRules read_file_rules(db::Transaction& tx, services::ServicePtr service, templates::TemplatePtr source,
                           std::string file_name, Timestamp now) {
     FileRules rules;
     rules.team = services::list_team_recipients(tx, service->id);
-    rules.state.is_trial_mode = service->restricted;
-    rules.state.is_already_sent = is_already_sent(tx, service->id, *source, file_name, now);
-    rules.state.file_name = std::move(file_name);
+    rules.state = read_sending_state(tx, *service, *source, std::move(file_name), now, now);
     rules.service = std::move(service);
     rules.source = std::move(source);
     return rules;

@@ -18,10 +18,12 @@ namespace herald::jobs {
 /// A file's name as people gave it, as metadata can hold it: ASCII, without white space at the ends.
 std::string shown_file_name(std::string_view given);
 
-/// Whether a job has been made today of a file of that name with that version of the template, and not cancelled
-/// (content.md §7.3).
-bool is_already_sent(db::Transaction& tx, const Uuid& service_id, const templates::StoredTemplate& source,
-                     std::string_view file_name, Timestamp now);
+/// What a service may do with a file and has done (content.md §7.3): whether a job has been made today of a file of
+/// that name with that version of the template, and not cancelled; and the limits of the UTC day of `starts_at`.
+/// `file_name` is as it will be shown.
+spreadsheets::SendingState read_sending_state(db::Transaction& tx, const services::Service& service,
+                                              const templates::StoredTemplate& source, std::string file_name,
+                                              Timestamp now, Timestamp starts_at);
 
 /// What a file is checked against.
 struct FileRules {

@@ -90,6 +90,9 @@ private:
     std::map<Uuid, Known> known_;
 };
 
+/// What a service has sent on the UTC day of `at`, and what its jobs have reserved.
+std::int64_t sent_on_day(db::Transaction& tx, const Uuid& service_id, DailyKind kind, Timestamp at);
+
 /// Removes the counts of days before `day` (`2026-11-22`), at most `rows_max`; how many were removed.
 std::size_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::size_t rows_max);
 

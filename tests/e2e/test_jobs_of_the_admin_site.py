@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 import requests
+from test_limits import set_limits
 
 from support.bucket import Bucket
 from support.internal import INTERNAL_CLIENTS, Admin
@@ -291,6 +292,21 @@ def test_a_file_that_is_none(admin, tenant):
     answer = admin.put(f"/service/{tenant.service}/upload/{uuid.uuid4()}?sender_id=x", b"")
     missing = ["Missing data for required field."]
     assert answer.json()["message"] == {"template_id": missing, "sender_id": ["Not a valid UUID."], "file_name": missing}
+
+
+def test_a_file_with_more_rows_than_are_left_of_the_day(admin, herald, new_tenant):
+    tenant = new_tenant(herald)
+    set_limits(tenant, sms_message_limit=2)
+    target = f"/service/{tenant.service}/upload/{uuid.uuid4()}?template_id={tenant.sms_template}&file_name=people.csv"
+
+    def refusal():
+        return admin.put(target, CSV).json()["data"]["error"]
+
+    # The limit was changed behind the server's back; it looks again after two seconds.
+    assert eventually(refusal, seconds=10, what="the new limit to be known") == {
+        "heading": "Too many recipients",
+        "text": ["You can only send 2 text messages per day.", "‘people.csv’ contains 3 phone numbers."],
+    }
 
 
 def test_a_job_from_a_contact_list_without_the_site(admin, herald, new_tenant, files):

@@ -94,11 +94,10 @@ Upload prepare(Session& session, const SendOptions& options) {
     jobs::Job job;
     job.channel = source->type;
     const jobs::RowDrafter drafter(job, service, source);
-    spreadsheets::SendingState state;
-    state.file_name = upload.job.original_file_name;
-    state.is_trial_mode = service->restricted;
-    state.is_already_sent = session.store().read_now(
-        [&](db::Transaction& tx) { return jobs::is_already_sent(tx, service_id, *source, state.file_name, now); });
+    const Timestamp starts_at = upload.job.scheduled_for.value_or(now);
+    const auto state = session.store().read_now([&](db::Transaction& tx) {
+        return jobs::read_sending_state(tx, *service, *source, upload.job.original_file_name, now, starts_at);
+    });
     upload.report = check_table(upload.csv, drafter.rules(), state);
     upload.job.notification_count = static_cast<std::int64_t>(upload.report.row_count);
     return upload;
