@@ -73,8 +73,8 @@ void ChunkKeeper::finish(db::Transaction& tx) {
     status_ = job_status_from_text(rows[0].get<std::string_view>(0)).value_or(JobStatus::finished);
     tx.notify("jobs");
     // A day that is over has no limit any more, and what is repaired was given back when it was finished first.
-    const bool is_same_day =
-        claimed_.job.processing_started && claimed_.job.processing_started->utc_day() == now_.utc_day();
+    const auto counted_at = rows[0].get<std::optional<Timestamp>>(2);
+    const bool is_same_day = counted_at && counted_at->utc_day() == now_.utc_day();
     const auto skipped = rows[0].get<std::int64_t>(1);
     if (is_same_day && !claimed_.is_repair() && skipped > 0)
         limits_.count(tx, claimed_.job.service_id, limits::daily_kind(claimed_.job.channel), -skipped, now_);

@@ -41,8 +41,10 @@ WHERE id = :id AND owner = :owner AND status IN ('pending', 'in progress', 'erro
 SELECT next_row, status, skipped_rows FROM jobs
 WHERE id = :id AND owner = :owner AND status IN ('pending', 'in progress', 'error', 'finished') FOR UPDATE
 
+-- A job that is resumed has been counted on the day it began.
 -- name: begin_job(id, now)
-UPDATE jobs SET status = 'in progress', processing_started = :now, updated_at = :now WHERE id = :id
+UPDATE jobs SET status = 'in progress', processing_started = :now, updated_at = :now, counted_at = COALESCE(counted_at, :now)
+WHERE id = :id
 
 -- Refused as a whole: cancelled, or over the day's limit.
 -- name: refuse_job(id, status, processing_finished, now)
@@ -61,7 +63,7 @@ UPDATE jobs SET processing_finished = :now, updated_at = :now, owner = NULL, nee
     status = CASE WHEN stored_rows + skipped_rows >= notification_count THEN 'finished all notifications created'
                   ELSE 'finished' END
 WHERE id = :id
-RETURNING status, skipped_rows
+RETURNING status, skipped_rows, counted_at
 
 -- name: put_job_back(id, owner, status, due_at, now)
 UPDATE jobs SET owner = NULL, due_at = :due_at, updated_at = :now,

@@ -229,6 +229,19 @@ TEST_P(ProcessingJobs, WaitsForAFileThatIsNotThere) {
     EXPECT_EQ(sent_today("sms"), 2) << "reserved once";
 }
 
+TEST_P(ProcessingJobs, GivesBackNothingOnADayOnWhichItReservedNothing) {
+    clock().set(*Timestamp::parse_iso("2026-11-02T23:50:00Z"));
+    const Uuid id = create(new_job(3));
+    process(1min);
+    EXPECT_EQ(job(id).status, JobStatus::error);
+    objects_.all[job(id).object_name] = "phone number,name\r\n07700900000,Ada\r\n07700900001,\r\n07700900002,\r\n";
+    process(1h);
+    EXPECT_EQ(job(id).status, JobStatus::all_created);
+    EXPECT_EQ(skipped_of(id), "1:missing-data 2:missing-data");
+    EXPECT_EQ(sum("daily_totals", "count", "day = '2026-11-02'"), 3) << "counted when it began, and that day is over";
+    EXPECT_EQ(sum("daily_totals", "count", "day = '2026-11-03'"), 0);
+}
+
 // Whatever fails when, each row becomes a message once (S-064, S-068).
 TEST_P(ProcessingJobs, MakesEachRowOnceHoweverOftenTheStoreFails) {
     job_options_.chunk_rows = 3;
