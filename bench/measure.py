@@ -1,7 +1,6 @@
 """The measurements. Each starts its own servers on an empty store and ends them by id."""
 
 import concurrent.futures
-import datetime
 import http.client
 import json
 import os
@@ -11,8 +10,10 @@ import statistics
 import subprocess
 import time
 
+import jobs
 import pages
 import stages
+from support.internal import INTERNAL_CLIENTS
 from support.process import BINARY, REPOSITORY, Database, Herald, Sandbox, fetch, free_port
 from support.waiting import eventually
 
@@ -96,7 +97,7 @@ class Product:
 
         message = eventually(handed_over, 60, what="the single message to be handed over")
         connection.close()
-        return (instant(message["sent_at"]) - instant(message["created_at"])).total_seconds()
+        return (jobs.instant(message["sent_at"]) - jobs.instant(message["created_at"])).total_seconds()
 
     def wait_until_idle(self, seconds=600):
         """Until nothing is left to deliver, hear of or call back."""
@@ -326,7 +327,7 @@ class Bench:
             measured = product.load("--connections", CONNECTIONS, "--count", count, "--kind", "both")
             under_load = product.load("--connections", CONNECTIONS, "--seconds", self.options.seconds)
             resident = product.herald.resident_bytes()
-            peak = peak_bytes(product.herald.process.pid)
+            peak = jobs.peak_bytes(product.herald.process.pid)
         finally:
             product.end()
         only_accepted(measured)
@@ -396,29 +397,38 @@ class Bench:
         self.row(name, rate, bare=alone, ratio=rate / alone, must=must)
 
     def jobs(self):
-        """A job's rows read, checked, rendered and stored by a process that does nothing else; then single messages while
-        one that also delivers has such a job before it."""
-        engine = self.options.store
+        """A job's rows read, checked, rendered and stored by a process that does nothing else; what is asked about it then;
+        and single messages while one that also delivers has such a job before it."""
+        for engine in ("sqlite", "postgres"):
+            self.jobs_on(engine, self.options.job_rows)
+            self.urgent_messages(engine)
+
+    def jobs_on(self, engine, rows):
         name = f"rows of a job stored, {engine}, of the bare store's"
         alone = max(self.store_rates(engine).values())
         self.say(name)
-        product = self.product(engine, "jobs", roles="api,jobs")
+        product = self.product(engine, f"jobs-{engine}", roles="api,jobs", internal_clients=INTERNAL_CLIENTS)
         try:
-            send_job(product, 1_000)
-            before = product.herald.resident_bytes()
-            job = send_job(product, self.options.job_rows)
-            grown = peak_bytes(product.herald.process.pid) - before
+            jobs.send(product, 1_000)
+            _, small = jobs.send_watched(product, rows // 10)
+            job, large = jobs.send_watched(product, rows)
+            asked = {what: jobs.answer_seconds(product, path) for what, path in (
+                ("notification_count", f"/job/{job['id']}/notification_count"),
+                ("a job with its statistics", f"/job/{job['id']}"),
+            )}  # fmt: skip
         finally:
             product.end()
-        rate = job["rows"] / (instant(job["processing_finished"]) - instant(job["processing_started"])).total_seconds()
+        rate = jobs.rows_a_second(job)
         self.row(name, rate, bare=alone, ratio=rate / alone, must=0.3)
-        self.row("memory that the job took at its peak", grown / 2**20, " MiB")
-        self.urgent_messages(engine)
+        self.row(f"memory at its peak beyond that of a job of {rows // 10:,}, {engine}", (large - small) / 2**20, " MiB",
+                 must=32, smaller_is_better=True)  # fmt: skip
+        for what, seconds in asked.items():
+            self.row(f"{what}, p99, {engine}", seconds * 1e3, " ms", must=5, smaller_is_better=True)
 
     def urgent_messages(self, engine, messages=10):
-        product = self.product(engine, "urgent", roles=ROLES + ",jobs")
+        product = self.product(engine, f"urgent-{engine}", roles=ROLES + ",jobs")
         try:
-            send_job(product, self.options.job_rows, "--no-wait")
+            jobs.send(product, self.options.job_rows, "--no-wait")
             taken = [product.urgent_seconds() for _ in range(messages)]
             left = product.database.sql("SELECT count(*) FROM notifications WHERE status = 'created'")
         finally:
@@ -504,31 +514,6 @@ def cpu_seconds_of(pid):
     # The name in parentheses may hold spaces; user and system time are the 14th and 15th field of the whole.
     fields = stat.rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def peak_bytes(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    return 0
-
-
-def instant(text):
-    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-
-
-def send_job(product, rows, *more):
-    """Sends a spreadsheet of so many rows; the job as it is when it is over."""
-    file = product.database.directory / f"people-{rows}.csv"
-    with open(file, "w") as out:
-        out.write("phone number,name\r\n")
-        for row in range(rows):
-            out.write(f"07700{900_000 + row % 100_000:06},Person {row}\r\n")
-    sending = ["job", "send", "--service", product.service, "--template", product.sms_template, str(file), "--yes"]
-    completed = product.herald.run(*sending, *more, "--json", timeout=600)
-    if completed.returncode != 0:
-        raise RuntimeError(completed.stderr)
-    return json.loads(completed.stdout)
 
 
 def bulk_rows_a_second(product, seconds, rows=1_000, senders=4):
