@@ -18,7 +18,6 @@ constexpr Control controls[] = {
     {"begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
     {"commit", "COMMIT"},
     {"rollback", "ROLLBACK"},
-    {"notify", "SELECT pg_notify($1, '')"},
 };
 
 /// Executions sent before their results are read: bounds the memory on both sides.
@@ -58,18 +57,12 @@ void PostgresConnection::begin(Mode mode) {
     begun_ = false;
 }
 
-void PostgresConnection::commit(const Channels& channels) {
-    if (!begun_ && channels.empty()) {
+void PostgresConnection::commit() {
+    if (!begun_) {
         pending_.clear();
         return;
     }
-    const auto results = exchange("commit", [&] {
-        for (const auto& channel : channels) {
-            const char* const value = channel.c_str();
-            require(PQsendQueryPrepared(handle_.get(), "notify", 1, &value, nullptr, nullptr, 0));
-        }
-        send_control("commit");
-    });
+    const auto results = exchange("commit", [&] { send_control("commit"); });
     begun_ = false;
     // COMMIT in a transaction that has failed answers ROLLBACK, without an error.
     if (std::string_view(PQcmdStatus(results.back().get())) != "COMMIT")

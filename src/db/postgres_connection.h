@@ -41,8 +41,8 @@ public:
 
     /// Reads see one snapshot. Sent with the first statement.
     void begin(Mode mode);
-    /// Notifies the channels and commits. Does nothing when nothing was run.
-    void commit(const Channels& channels);
+    /// Does nothing when nothing was run.
+    void commit();
     /// Ends a read transaction; when another follows at once, together with that.
     void end_read(bool another_follows);
     void roll_back();

@@ -1,6 +1,6 @@
 #include "db/postgres_store.h"
 
-#include "db/postgres_listener.h"
+#include "db/postgres_signals.h"
 #include "db/postgres_worker.h"
 
 namespace herald::db {
@@ -12,16 +12,17 @@ public:
         : options_{options.url, options.statement_timeout},
           record_(Engine::postgres, metrics),
           writes_(options.queue_max),
-          reads_(options.queue_max) {
+          reads_(options.queue_max),
+          signals_(options_, wakers_) {
         // The first connection is made here, so that a wrong address is an error at start-up.
         auto first = std::make_unique<PostgresConnection>(options_);
         using Mode = PostgresConnection::Mode;
         for (std::size_t i = 0; i < options.write_connections; ++i)
             workers_.push_back(std::make_unique<PostgresWorker>(Mode::write, options, options.write_connections,
-                                                                writes_, record_, metrics, std::move(first)));
+                                                                writes_, signals_, record_, metrics, std::move(first)));
         for (std::size_t i = 0; i < options.read_connections; ++i)
             workers_.push_back(std::make_unique<PostgresWorker>(Mode::read, options, options.read_connections, reads_,
-                                                                record_, metrics, nullptr));
+                                                                signals_, record_, metrics, nullptr));
     }
     ~PostgresStore() override { stop(); }
 
@@ -33,17 +34,14 @@ public:
 
     void listen(std::string channel, std::function<void()> wake) override {
         wakers_.add(std::move(channel), std::move(wake));
-        std::scoped_lock lock(listener_mutex_);
-        if (listener_) listener_->refresh();
-        else listener_ = std::make_unique<PostgresListener>(options_, wakers_);
+        signals_.refresh();
     }
 
     void stop() override {
         writes_.close();
         reads_.close();
         for (auto& worker : workers_) worker->join();
-        std::scoped_lock lock(listener_mutex_);
-        if (listener_) listener_->stop();
+        signals_.stop();
     }
 
 private:
@@ -52,9 +50,8 @@ private:
     WorkQueue writes_;
     WorkQueue reads_;
     Wakers wakers_;
+    PostgresSignals signals_;
     std::vector<std::unique_ptr<PostgresWorker>> workers_;
-    std::mutex listener_mutex_;
-    std::unique_ptr<PostgresListener> listener_;
 };
 
 }  // namespace

@@ -9,11 +9,13 @@ namespace herald::db {
 using std::chrono::steady_clock;
 
 PostgresWorker::PostgresWorker(Mode mode, const PostgresOptions& options, std::size_t siblings, WorkQueue& queue,
-                               StatementRecord& record, Metrics& metrics, std::unique_ptr<PostgresConnection> first)
+                               PostgresSignals& signals, StatementRecord& record, Metrics& metrics,
+                               std::unique_ptr<PostgresConnection> first)
     : mode_(mode),
       options_(options),
       siblings_(siblings),
       queue_(queue),
+      signals_(signals),
       record_(record),
       reconnects_(metrics.counter("herald_store_connections_total", "Connections made to PostgreSQL.")),
       conflicts_(metrics.counter("herald_store_conflicts_total", "Serialisation failures and deadlocks run again.")),
@@ -96,13 +98,15 @@ std::exception_ptr PostgresWorker::write_once(const Unit& unit, bool& again) {
         unit.work(transaction);
         transaction.finish();
         committing = true;
-        connection_->commit(transaction.channels());
+        connection_->commit();
+        signals_.notify(transaction.channels());
         commit_seconds_.observe(std::chrono::duration<double>(steady_clock::now() - start).count());
         return nullptr;
     } catch (const ConnectionLost&) {
         connection_.reset();
         again = !committing;
         if (again) return std::current_exception();
+        signals_.notify(transaction.channels());
         return std::make_exception_ptr(
             CommitUnknown("the connection was lost during commit; nobody knows whether it was made"));
     } catch (const TransactionConflict&) {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "db/postgres_connection.h"
+#include "db/postgres_signals.h"
 #include "db/postgres_store.h"
 #include "db/statement_record.h"
 #include "db/work_queue.h"
@@ -18,7 +19,8 @@ public:
 
     /// `first` may be null; the worker then connects by itself.
     PostgresWorker(Mode mode, const PostgresOptions& options, std::size_t siblings, WorkQueue& queue,
-                   StatementRecord& record, Metrics& metrics, std::unique_ptr<PostgresConnection> first);
+                   PostgresSignals& signals, StatementRecord& record, Metrics& metrics,
+                   std::unique_ptr<PostgresConnection> first);
     ~PostgresWorker() { join(); }
 
     /// Waits until the queue is closed and empty.
@@ -40,6 +42,7 @@ private:
     const PostgresOptions options_;
     const std::size_t siblings_;
     WorkQueue& queue_;
+    PostgresSignals& signals_;
     StatementRecord& record_;
     Metrics::Counter& reconnects_;
     Metrics::Counter& conflicts_;

@@ -165,6 +165,45 @@ TEST_F(Postgres, NotificationsReachOtherProcesses) {
     other->stop();
 }
 
+// A command that writes and ends at once still wakes the servers.
+TEST_F(Postgres, NotificationsAreSentBeforeTheStoreStops) {
+    std::atomic<int> woken = 0;
+    std::promise<void> listening, notified;
+    store().listen("jobs", [&] {
+        const int count = ++woken;
+        if (count == 1) listening.set_value();
+        if (count == 2) notified.set_value();
+    });
+    listening.get_future().get();
+    const auto command = open_postgres(options_, metrics_);
+    command->write_now([](Transaction& tx) {
+        tx.execute(insert_row, {"a job", ""});
+        tx.notify("jobs");
+    });
+    command->stop();
+    notified.get_future().get();
+}
+
+TEST_F(Postgres, NothingIsNotifiedByATransactionThatFails) {
+    std::atomic<int> woken = 0;
+    std::promise<void> listening, notified;
+    store().listen("first", [&] { ++woken; });
+    store().listen("second", [&, count = 0]() mutable {
+        if (++count == 1) listening.set_value();
+        if (count == 2) notified.set_value();
+    });
+    listening.get_future().get();
+    const int before = woken;
+    const auto fail = [](Transaction& tx) {
+        tx.notify("first");
+        throw StoreError("on purpose");
+    };
+    EXPECT_THROW(store().write_now(fail), StoreError);
+    store().write_now([](Transaction& tx) { tx.notify("second"); });
+    notified.get_future().get();
+    EXPECT_EQ(woken, before);
+}
+
 TEST_F(Postgres, ErrorsDoNotQuoteValues) {
     const Statement to_uuid = test::ad_hoc("", "SELECT $1::text::uuid", 1);
     try {
