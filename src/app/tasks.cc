@@ -6,6 +6,7 @@
 #include "documents/retention.h"
 #include "limits/daily_limits.h"
 #include "notifications/answered_requests.h"
+#include "notifications/message_search.h"
 
 namespace herald::app {
 namespace {
@@ -122,6 +123,34 @@ Task<std::string> report_delivery(TaskParts& parts, Timestamp at) {
     co_return counted(removed, "old counts removed");
 }
 
+Task<std::string> index_for_search(TaskParts& parts, Timestamp at) {
+    constexpr std::size_t services_max = 500;
+    std::size_t made = 0, removed = 0;
+    Uuid after;
+    while (true) {
+        const auto services = co_await parts.store.read(
+            parts.loop, [&](db::Transaction& tx) { return notifications::services_to_index(tx, after, services_max); });
+        if (services.empty()) break;
+        for (std::size_t i = 0; i < services.size();) {
+            const auto work = co_await parts.store.read(parts.loop, [&](db::Transaction& tx) {
+                return notifications::look_for_index_work(tx, services[i], at);
+            });
+            if (!work.next && !work.empty) {
+                ++i;
+                continue;
+            }
+            co_await parts.store.write(parts.loop, [&](db::Transaction& tx) {
+                if (work.next) notifications::store_segment(tx, *work.next);
+                if (work.empty) notifications::remove_segment(tx, *work.empty);
+            });
+            made += work.next ? 1 : 0;
+            removed += work.empty ? 1 : 0;
+        }
+        after = services.back();
+    }
+    co_return counted(made, "segments made") + " and " + counted(removed, "removed");
+}
+
 void add_balancing_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("switch-current-sms-provider-on-slow-delivery",
                  "Takes weight from a provider whose text messages are delivered slowly", "* * * * *",
@@ -156,6 +185,8 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("trim-callback-log",
                  "Drops what is past its limits of the log of calls to services, and of failed calls", "45 * * * *",
                  [&parts](Timestamp at) { return trim_callback_log(parts, at); });
+    registry.add("index-messages-for-search", "Makes messages quick to find by a part of their recipient or reference",
+                 "*/5 * * * *", [&parts](Timestamp at) { return index_for_search(parts, at); });
     add_balancing_tasks(registry, parts);
     add_job_tasks(registry, parts);
 }

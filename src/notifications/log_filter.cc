@@ -109,6 +109,7 @@ private:
 
     void statuses(const std::vector<std::string>& words) {
         for (const auto& word : words) {
+            if (const auto named = status_from_text(word)) filter_.named_statuses.push_back(*named);
             if (word == "failed") {
                 for (const Status status :
                      {Status::technical_failure, Status::temporary_failure, Status::permanent_failure,
@@ -123,6 +124,7 @@ private:
                 add(*status);
             }
         }
+        filter_.names_no_status = !words.empty() && filter_.named_statuses.empty();
         filter_.matches_nothing = !words.empty() && filter_.statuses.empty();
         if (filter_.statuses.size() >= filtered_statuses) filter_.statuses.clear();
     }

@@ -19,6 +19,9 @@ struct LogFilter {
     std::vector<Status> statuses;
     /// A status was asked for, but none that there is: nothing matches.
     bool matches_nothing = false;
+    /// The statuses as a search takes them: by their names alone, none stands for others (§9.3).
+    std::vector<Status> named_statuses;
+    bool names_no_status = false;  ///< words were given, but none names a status
     std::optional<int> limit_days;
     bool include_jobs = true;
     bool include_from_test_key = false;

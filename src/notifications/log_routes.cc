@@ -4,6 +4,7 @@
 #include "internal/path.h"
 #include "internal/schema.h"
 #include "notifications/log_store.h"
+#include "notifications/message_search.h"
 #include "notifications/notification_store.h"
 #include "notifications/shown.h"
 
@@ -39,7 +40,7 @@ Task<Response> LogRoutes::search(const http::Request& request) {
 }
 
 Task<Response> LogRoutes::show_page(Uuid service_id, LogFilter filter) {
-    if (!filter.to.empty()) co_return http::old_error(501, "Searching messages is not available yet");
+    if (!filter.to.empty()) co_return co_await show_found(service_id, std::move(filter));
     const auto service = co_await parts_.services.find(service_id);
     const Timestamp now = parts_.clock.now();
     LogPage page;
@@ -57,6 +58,23 @@ Task<Response> LogRoutes::show_page(Uuid service_id, LogFilter filter) {
     json.member("page_size", filter.page.size).member("total", std::nullopt);
     const bool has_links = filter.count_pages;
     internal::write_boolean_links(json, has_links && filter.page.number > 1, has_links && page.has_next);
+    json.end_object();
+    co_return response;
+}
+
+Task<Response> LogRoutes::show_found(Uuid service_id, LogFilter filter) {
+    const auto service = co_await parts_.services.find(service_id);
+    LogPage page;
+    Surroundings surroundings;
+    co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) {
+        page = search_messages(tx, parts_.sealer, service_id, filter);
+        surroundings = read_surroundings(tx, page.messages);
+    });
+    Response response;
+    JsonWriter json(response.body);
+    json.begin_object().key("notifications");
+    co_await write_messages(json, parts_.templates, service.get(), page.messages, surroundings, write_shown);
+    internal::write_boolean_links(json, false, page.has_next);
     json.end_object();
     co_return response;
 }

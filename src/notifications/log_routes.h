@@ -10,8 +10,7 @@
 
 namespace herald::notifications {
 
-/// A service's messages for the internal API (contract admin-api-messages §7.1 to 7.3, 7.5). A search by recipient or
-/// reference (`to`) answers 501: there is no index for it yet.
+/// A service's messages for the internal API (contract admin-api-messages §7.1 to 7.3, 7.5, §9).
 class LogRoutes {
 public:
     struct Parts {
@@ -35,6 +34,8 @@ private:
     Task<http::Response> one(const http::Request& request);
 
     Task<http::Response> show_page(Uuid service_id, LogFilter filter);
+    /// What a search by recipient or reference finds: always one page (§9.4).
+    Task<http::Response> show_found(Uuid service_id, LogFilter filter);
 
     Parts parts_;
 };

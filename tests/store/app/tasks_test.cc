@@ -95,6 +95,19 @@ TEST_P(ScheduledTasks, FreeClaimsOfWorkersThatAreGone) {
     EXPECT_EQ(provider_.sent.size(), 1u);
 }
 
+// S-105: a second run at one instant finds nothing to do.
+TEST_P(ScheduledTasks, IndexMessagesForTheSearchOnce) {
+    constexpr int segment_messages = 64 * 256;
+    std::vector<std::shared_ptr<notifications::Accepted>> all;
+    for (int i = 0; i < segment_messages; ++i)
+        all.push_back(test::make_message(service_, ids(), clock().now() - 1h, {.key_type = services::KeyType::test}));
+    insert_unclaimed(all);
+    const Timestamp at = clock().now();
+    EXPECT_EQ(run("index-messages-for-search", at - 1h), "0 segments made and 0 removed") << "they are too young";
+    EXPECT_EQ(run("index-messages-for-search", at), "1 segments made and 0 removed");
+    EXPECT_EQ(run("index-messages-for-search", at), "0 segments made and 0 removed");
+}
+
 // S-086, S-088.
 TEST_P(ScheduledTasks, MatchParkedReceiptsAndDropTheOldOnes) {
     receive(receipt_by_reference("known", Status::delivered, clock().now()));
