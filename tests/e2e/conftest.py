@@ -28,6 +28,16 @@ def store(request):
     return request.param
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """With two workers (-n 2 --dist loadgroup) each has one store, and the shared server of that store. The tests wait
+    more than they compute."""
+    for item in items:
+        store = getattr(item, "callspec", None) and item.callspec.params.get("store")
+        if store:
+            item.add_marker(pytest.mark.xdist_group(store))
+
+
 class Tenant:
     """A service with an SMS and an email template and a normal key, and HTTP in its name."""
 

@@ -9,6 +9,8 @@ import requests
 from support import tokens
 from support.internal import ADMIN_SECRETS, admin_headers
 
+NOBODY = "9a1c1d9e-54a5-4cf1-8f4f-0c0b6a4a3f1e"
+
 GENERAL = (
     "Invalid token: make sure your API token matches the example at "
     "https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header"
@@ -80,9 +82,9 @@ def test_authentication_comes_before_the_body(herald):
     "method, path, status, message",
     [
         ("GET", "/service/not-an-id/job", 404, "The requested URL was not found on the server. "),
-        ("GET", f"/service/{uuid.uuid4()}/nothing", 404, "The requested URL was not found on the server. "),
-        ("GET", f"/service/{uuid.uuid4()}/job/", 404, "The requested URL was not found on the server. "),
-        ("DELETE", f"/service/{uuid.uuid4()}/job", 405, "The method is not allowed for the requested URL."),
+        ("GET", f"/service/{NOBODY}/nothing", 404, "The requested URL was not found on the server. "),
+        ("GET", f"/service/{NOBODY}/job/", 404, "The requested URL was not found on the server. "),
+        ("DELETE", f"/service/{NOBODY}/job", 405, "The method is not allowed for the requested URL."),
     ],
 )
 def test_unmatched_urls_are_answered_before_authentication(herald, method, path, status, message):

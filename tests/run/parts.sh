@@ -3,7 +3,7 @@
 results=$PWD/build/test-results
 coverage=$PWD/build/executed-statements
 workers=$(nproc)
-fuzz_seconds=60
+fuzz_seconds=20
 times=()
 
 start_results() {
@@ -87,7 +87,7 @@ run_unit() {
 
 run_store() {
   heading "Store tests, on both databases"
-  run_ctest build store store
+  run_ctest build store store -j "$workers"
 }
 
 examples_file=tests/data/content-examples.json
@@ -111,7 +111,7 @@ run_e2e() {
   heading "End-to-end tests, on both databases"
   prepare_clients || { fail "e2e-set-up" "the official clients could not be installed"; return; }
   HERALD_STATEMENT_COVERAGE=$coverage .venv/bin/python -m pytest tests/e2e -c tests/e2e/pytest.ini \
-    --junit-xml="$results/e2e.xml" "${pytest_arguments[@]}"
+    -n 2 --dist loadgroup --junit-xml="$results/e2e.xml" "${pytest_arguments[@]}"
   # 0: all passed, 1: some failed; anything else means that pytest itself could not go on.
   local status=$?
   ((status <= 1)) || fail "pytest" "ended with status $status"
