@@ -1,6 +1,7 @@
 #include "contact_lists/contact_list.h"
 
 #include "contact_lists/contact_lists_sql.h"
+#include "retention/data_retention.h"
 
 namespace herald::contact_lists {
 namespace {
@@ -22,7 +23,7 @@ ContactList read(const db::Row& row) {
 
 /// The jobs that were made of it. Days are UTC here, as everywhere with uploads.
 void count_jobs(db::Transaction& tx, ContactList& list, Timestamp now) {
-    const int days = jobs::retention_days(tx, list.service_id, list.channel);
+    const int days = retention::days_kept(tx, list.service_id, list.channel);
     const auto since = Timestamp::start_of_utc_day(now.utc_day() - days);
     const auto use = jobs::contact_list_use(tx, list.service_id, list.id, since);
     list.has_jobs = use.has_jobs;

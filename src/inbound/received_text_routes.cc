@@ -4,13 +4,9 @@
 #include "base/london.h"
 #include "http/api_error.h"
 #include "notifications/schema.h"
+#include "retention/data_retention.h"
 
 namespace herald::inbound {
-namespace {
-
-constexpr int days_kept = 7;
-
-}  // namespace
 
 void ReceivedTextRoutes::add_to(http::Router& router) {
     router.add(http::Method::get, "/v2/received-text-messages",
@@ -23,15 +19,16 @@ Task<http::Response> ReceivedTextRoutes::get_list(const http::Request& request, 
     const auto validation = notifications::validate_query(notifications::received_texts_query_schema, query, now);
     if (!validation.messages.empty()) co_return http::validation_errors(validation.messages);
     Page page;
-    page.since = london_midnight_days_ago(now, days_kept);
     if (!query.empty()) {
         // The form `urn:uuid:…` is a valid id that no row has (contract public-api §0).
         if (query[0].second.starts_with("urn:")) co_return http::v2_unrepresentable_id();
         page.older_than = Uuid::parse(query[0].second);
     }
     const Uuid service = caller.service->id;
-    const auto texts = co_await parts_.store.read(
-        parts_.loop, [&](db::Transaction& tx) { return list(tx, parts_.sealer, service, page); });
+    const auto texts = co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) {
+        page.since = london_midnight_days_ago(now, retention::days_kept(tx, service, services::Channel::sms));
+        return list(tx, parts_.sealer, service, page);
+    });
 
     const std::string path = request.root_url() + "v2/received-text-messages";
     http::Response response;

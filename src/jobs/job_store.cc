@@ -159,9 +159,4 @@ std::vector<SkippedRow> skipped_rows(db::Transaction& tx, const Uuid& job_id, st
     return all;
 }
 
-int retention_days(db::Transaction& tx, const Uuid& service_id, Channel channel) {
-    const auto rows = tx.query(sql::retention_of, {service_id, to_text(channel)});
-    return rows.empty() ? retention_days_default : static_cast<int>(rows[0].get<std::int64_t>(0));
-}
-
 }  // namespace herald::jobs

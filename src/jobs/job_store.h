@@ -94,10 +94,6 @@ struct SkippedRow {
 /// In order of rows, those from `first` on.
 std::vector<SkippedRow> skipped_rows(db::Transaction& tx, const Uuid& job_id, std::int64_t first, std::size_t limit);
 
-/// Days for which a service's messages and files of a channel are kept.
-inline constexpr int retention_days_default = 7;
-int retention_days(db::Transaction& tx, const Uuid& service_id, Channel channel);
-
 /// The columns that the statements of this room select as a job, in their order.
 Job read_job(const db::Row& row);
 

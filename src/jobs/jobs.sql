@@ -75,7 +75,3 @@ WHERE id = :id AND service_id = :service_id AND status = 'scheduled'
 
 -- name: skipped_rows_of_job(job_id, first, limit)
 SELECT row_number, reason FROM job_skipped_rows WHERE job_id = :job_id AND row_number >= :first ORDER BY row_number LIMIT :limit
-
--- name: retention_of(service_id, notification_type)
-SELECT days_of_retention FROM service_data_retention
-WHERE service_id = :service_id AND notification_type = :notification_type

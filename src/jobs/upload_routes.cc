@@ -5,6 +5,7 @@
 #include "internal/path.h"
 #include "jobs/job_json.h"
 #include "jobs/list_query.h"
+#include "retention/data_retention.h"
 
 namespace herald::jobs {
 namespace {
@@ -13,7 +14,7 @@ using http::Response;
 
 /// The first instant of the UTC day that is so many days before today (§8: not London's).
 Timestamp kept_since(db::Transaction& tx, const Uuid& service_id, Channel channel, Timestamp now) {
-    return Timestamp::start_of_utc_day(now.utc_day() - retention_days(tx, service_id, channel));
+    return Timestamp::start_of_utc_day(now.utc_day() - retention::days_kept(tx, service_id, channel));
 }
 
 }  // namespace

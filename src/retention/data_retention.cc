@@ -4,6 +4,11 @@
 
 namespace herald::retention {
 
+int days_kept(db::Transaction& tx, const Uuid& service_id, Channel channel) {
+    const auto rows = tx.query(sql::days_of_retention, {service_id, to_text(channel)});
+    return rows.empty() ? days_default : static_cast<int>(rows[0].get<std::int64_t>(0));
+}
+
 std::vector<DataRetention> list(db::Transaction& tx, const Uuid& service_id) {
     std::vector<DataRetention> all;
     for (const auto row : tx.query(sql::retentions_of_service, {service_id})) {

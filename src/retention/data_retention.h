@@ -13,7 +13,7 @@ namespace herald::retention {
 
 using services::Channel;
 
-/// A service's own wish for one channel; without one it is 7 days.
+/// A service's own wish for one channel; without one it is `days_default`.
 struct DataRetention {
     Uuid id;
     Uuid service_id;
@@ -23,6 +23,10 @@ struct DataRetention {
     Timestamp created_at;
     std::optional<Timestamp> updated_at;
 };
+
+inline constexpr int days_default = 7;
+/// For how many London days what came or went by that channel is kept and shown.
+int days_kept(db::Transaction& tx, const Uuid& service_id, Channel channel);
 
 /// Email, text messages, letters.
 std::vector<DataRetention> list(db::Transaction& tx, const Uuid& service_id);

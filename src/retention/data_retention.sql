@@ -6,6 +6,10 @@ FROM service_data_retention r JOIN services s ON s.id = r.service_id
 WHERE r.service_id = :service_id
 ORDER BY CASE r.notification_type WHEN 'email' THEN 1 WHEN 'sms' THEN 2 ELSE 3 END
 
+-- name: days_of_retention(service_id, notification_type)
+SELECT days_of_retention FROM service_data_retention
+WHERE service_id = :service_id AND notification_type = :notification_type
+
 -- name: insert_retention(id, service_id, notification_type, days, now)
 INSERT INTO service_data_retention (id, service_id, notification_type, days_of_retention, created_at)
 VALUES (:id, :service_id, :notification_type, :days, :now)

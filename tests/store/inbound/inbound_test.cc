@@ -4,8 +4,10 @@
 #include "crypto/encoding.h"
 #include "crypto/jwt.h"
 #include "inbound/inbound_routes.h"
+#include "inbound/inbound_sql.h"
 #include "inbound/number_store.h"
 #include "inbound/received_text_routes.h"
+#include "retention/data_retention.h"
 #include "services/api_key_store.h"
 #include "support/pipeline.h"
 
@@ -293,6 +295,51 @@ TEST_P(Inbound, IsListedForSevenDaysAndOnlyToItsService) {
                        "'"
                  : "'" + other.id.to_string() + "'"));
     EXPECT_EQ(listed()["received_text_messages"].size(), 0u);
+}
+
+// Contract tasks §1.1 and §1.3: days are London's, whose clocks go back on 25 October 2026.
+TEST_P(Inbound, IsListedForAsManyDaysAsItsServiceWants) {
+    const auto want = [&](std::int64_t days, services::Channel channel) {
+        store().write_now([&](db::Transaction& tx) {
+            EXPECT_TRUE(
+                retention::create(tx, {ids().next_random(), service_.id, "", channel, days, clock().now(), {}}));
+        });
+    };
+    const auto listed_at = [&](const char* time) {
+        clock().set(*Timestamp::parse_iso(time));
+        return listed()["received_text_messages"].size();
+    };
+    clock().set(*Timestamp::parse_iso("2026-10-20T22:59:59Z"));
+    mmg(mmg_body("in+the+evening", "1"));
+    clock().set(*Timestamp::parse_iso("2026-10-20T23:00:00Z"));
+    mmg(mmg_body("after+midnight", "2"));
+    want(30, services::Channel::email);
+    EXPECT_EQ(listed_at("2026-10-28T00:00:00Z"), 1u);
+    want(10, services::Channel::sms);
+    EXPECT_EQ(listed_at("2026-10-30T23:59:59Z"), 2u);
+    EXPECT_EQ(listed_at("2026-10-31T00:00:00Z"), 1u);
+    EXPECT_EQ(listed_at("2026-10-31T23:59:59Z"), 1u);
+    EXPECT_EQ(listed_at("2026-11-01T00:00:00Z"), 0u);
+}
+
+// A page is read from the index, however much came before it.
+TEST_P(Inbound, APageIsReadFromTheIndex) {
+    const db::Statement& page = sql::inbound_sms_of_service;
+    const std::string sqlite = "EXPLAIN QUERY PLAN " + std::string(page.sqlite);
+    const std::string postgres = "EXPLAIN " + std::string(page.postgres);
+    const auto explain = test::ad_hoc(sqlite, postgres, page.parameter_count);
+    const auto never_all = test::ad_hoc("SELECT 1", "SET LOCAL enable_seqscan = off", 0);
+    std::string plan;
+    store().write_now([&](db::Transaction& tx) {
+        tx.execute(never_all, {});
+        const std::size_t column = engine() == db::Engine::sqlite ? 3 : 0;
+        const auto rows =
+            tx.query(explain, {service_.id, Timestamp{}, clock().now(), ids().next_random(), std::size_t(250)});
+        for (const auto row : rows) plan += row.get<std::string>(column) + "\n";
+    });
+    EXPECT_THAT(plan, testing::HasSubstr("inbound_sms_service_created"));
+    for (const char* slow : {"Sort", "TEMP B-TREE", "SCAN inbound_sms"})
+        EXPECT_THAT(plan, testing::Not(testing::HasSubstr(slow)));
 }
 
 TEST_P(Inbound, RefusesQueriesInTheContractsWords) {

@@ -188,24 +188,5 @@ TEST_P(StoredJobs, ListTheirSkippedRowsInOrder) {
     EXPECT_EQ(found[1].reason, "not-allowed");
 }
 
-// S-071
-TEST_P(StoredJobs, AreKeptForSevenDaysUnlessTheServiceSaysOtherwise) {
-    const auto days = [&](Channel channel) {
-        return read([&](auto& tx) { return retention_days(tx, service_.id, channel); });
-    };
-    EXPECT_EQ(days(Channel::sms), 7);
-    const auto statement = test::ad_hoc(
-        "INSERT INTO service_data_retention (id, service_id, notification_type, days_of_retention, created_at) "
-        "VALUES (?1, ?2, 'sms', 3, ?3)",
-        "INSERT INTO service_data_retention (id, service_id, notification_type, days_of_retention, created_at) "
-        "VALUES ($1, $2, 'sms', 3, $3)",
-        3);
-    store().write_now([&](db::Transaction& tx) {
-        tx.execute(statement, {ids().next_random(), service_.id, clock().now()});
-    });
-    EXPECT_EQ(days(Channel::sms), 3);
-    EXPECT_EQ(days(Channel::email), 7);
-}
-
 }  // namespace
 }  // namespace herald::jobs

@@ -42,6 +42,17 @@ protected:
 };
 HERALD_ON_BOTH_STORES(Retention);
 
+// S-071
+TEST_P(Retention, IsSevenDaysUnlessTheServiceSaysOtherwise) {
+    const auto days = [&](Channel channel) {
+        return store().read_now([&](db::Transaction& tx) { return days_kept(tx, service_, channel); });
+    };
+    EXPECT_EQ(days(Channel::sms), 7);
+    EXPECT_EQ(post(path(), R"({"days_of_retention":3,"notification_type":"sms"})").status, 201);
+    EXPECT_EQ(days(Channel::sms), 3);
+    EXPECT_EQ(days(Channel::email), 7);
+}
+
 TEST_P(Retention, IsSetAndChangedForEachChannel) {
     EXPECT_EQ(get(path()), "[]");
     const auto made = post(path(), R"({"days_of_retention":3,"notification_type":"sms","updated_by":"x"})");
