@@ -13,7 +13,8 @@ InternalApi::InternalApi(const Settings& settings, const Parts& parts)
       contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
       log_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates}),
       retention_({parts.store, parts.loop, parts.clock, parts.ids, authenticator_, parts.services}),
-      providers_({parts.store, parts.loop, parts.clock, authenticator_}) {}
+      providers_({parts.store, parts.loop, parts.clock, authenticator_}),
+      senders_({parts.store, parts.loop, authenticator_}) {}
 
 void InternalApi::add_to(http::Router& router) {
     jobs_.add_to(router);
@@ -23,6 +24,7 @@ void InternalApi::add_to(http::Router& router) {
     log_.add_to(router);
     retention_.add_to(router);
     providers_.add_to(router);
+    senders_.add_to(router);
     internal::add_unavailable(router, authenticator_);
 }
 

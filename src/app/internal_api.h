@@ -3,6 +3,7 @@
 #include "balancing/provider_routes.h"
 #include "base/settings.h"
 #include "contact_lists/contact_list_routes.h"
+#include "internal/sender_routes.h"
 #include "jobs/file_routes.h"
 #include "jobs/job_routes.h"
 #include "jobs/upload_routes.h"
@@ -45,6 +46,7 @@ private:
     notifications::LogRoutes log_;
     retention::DataRetentionRoutes retention_;
     balancing::ProviderRoutes providers_;
+    internal::SenderRoutes senders_;
 };
 
 }  // namespace herald::app

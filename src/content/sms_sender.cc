@@ -23,20 +23,20 @@ bool is_number_to_send_from(std::string_view sender) {
     return sender.size() == 5 && sender[0] >= '6' && sender[0] <= '8';
 }
 
-std::string without_space(std::string_view text) {
-    std::string kept;
-    for (const char c : text)
-        if (!text::is_ascii_space(static_cast<unsigned char>(c))) kept += c;
-    return kept;
-}
-
 bool holds(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
 }  // namespace
 
-std::optional<std::string> sms_sender_problem(std::string_view sender, const std::set<std::string>& protected_senders) {
+std::string normalise_sms_sender(std::string_view sender) {
+    std::string kept;
+    for (const char c : text::to_lower_ascii(sender))
+        if (!text::is_ascii_space(static_cast<unsigned char>(c))) kept += c;
+    return kept;
+}
+
+std::optional<std::string> sms_sender_problem(std::string_view sender, bool is_protected) {
     constexpr std::size_t characters_min = 3, characters_max = 11;
     const std::string lower = text::to_lower_ascii(sender);
     const std::size_t characters = text::count_code_points(sender);
@@ -49,7 +49,7 @@ std::optional<std::string> sms_sender_problem(std::string_view sender, const std
     if (sender.starts_with("00")) return "Text message sender ID cannot start with 00";
     if (lower == "alert" || lower == "info" || lower == "verify")
         return "Text message sender ID cannot be Alert, Info or Verify as those are prohibited due to usage by spam";
-    if (protected_senders.contains(without_space(lower)))
+    if (is_protected)
         return "Text message sender ID cannot be ‘" + std::string(sender) +
                "’ - this is to protect recipients from phishing scams";
     const bool is_numeric = std::all_of(sender.begin(), sender.end(), [](char c) { return is_digit(c) || c == '.'; });

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 namespace herald::content {
 
 /// Why a text message sender may not be added (content.md §2.7, the first rule it breaks); nothing when it may.
-/// `protected_senders`: names of others, lower case without white space.
-std::optional<std::string> sms_sender_problem(std::string_view sender, const std::set<std::string>& protected_senders);
+/// `is_protected`: it is a name of others.
+std::optional<std::string> sms_sender_problem(std::string_view sender, bool is_protected);
+/// How names of others are kept and compared: lower case without white space.
+std::string normalise_sms_sender(std::string_view sender);
 
 }  // namespace herald::content

@@ -9,6 +9,7 @@
 #include "recipients/phone_number.h"
 #include "services/callback_rules.h"
 #include "services/names.h"
+#include "services/protected_senders.h"
 #include "services/services_sql.h"
 
 namespace herald::services {
@@ -41,8 +42,8 @@ std::optional<Refusal> check_permissions(std::span<const std::string> permission
     return {};
 }
 
-std::optional<Refusal> check_sms_sender(const std::string& sender) {
-    if (auto problem = content::sms_sender_problem(sender, {})) return Refusal{*problem};
+std::optional<Refusal> check_sms_sender(db::Transaction& tx, const std::string& sender) {
+    if (auto problem = content::sms_sender_problem(sender, is_protected_sender(tx, sender))) return Refusal{*problem};
     return {};
 }
 
@@ -119,7 +120,7 @@ std::variant<Uuid, Refusal> ServiceStore::create(db::Transaction& tx, const NewS
     const std::string name(text::trim(service.name));
     if (auto refusal = check_name(name)) return *refusal;
     if (auto refusal = check_permissions(service.permissions)) return *refusal;
-    if (auto refusal = check_sms_sender(service.sms_sender)) return *refusal;
+    if (auto refusal = check_sms_sender(tx, service.sms_sender)) return *refusal;
     if (service.delivery_status_callback) {
         if (auto refusal = check_callback(*service.delivery_status_callback, plain_http_)) return *refusal;
     }
@@ -231,7 +232,7 @@ std::optional<Refusal> ServiceStore::remove_callback(db::Transaction& tx, Uuid i
 
 std::variant<Uuid, Refusal> ServiceStore::add_sms_sender(db::Transaction& tx, Uuid id, const std::string& text,
                                                          bool is_default) const {
-    if (auto refusal = check_sms_sender(text)) return *refusal;
+    if (auto refusal = check_sms_sender(tx, text)) return *refusal;
     if (!bump_change_number(tx, id)) return no_such_service(id);
     const Timestamp now = clock_.now();
     // Exactly one sender is the default at all times (data-model §4); every service starts with one.

@@ -12,6 +12,7 @@ void add_all_commands(CommandRegistry& commands) {
     add_api_key_commands(commands);
     add_people_commands(commands);
     add_sender_commands(commands);
+    add_protected_sender_commands(commands);
     add_inbound_number_commands(commands);
     add_callback_commands(commands);
     add_provider_commands(commands);

@@ -10,6 +10,7 @@ void add_template_commands(CommandRegistry& commands);
 void add_api_key_commands(CommandRegistry& commands);
 void add_people_commands(CommandRegistry& commands);  ///< guest-list, team
 void add_sender_commands(CommandRegistry& commands);  ///< sms-sender, reply-to, letter-contact
+void add_protected_sender_commands(CommandRegistry& commands);
 void add_inbound_number_commands(CommandRegistry& commands);
 void add_callback_commands(CommandRegistry& commands);
 void add_provider_commands(CommandRegistry& commands);

@@ -43,6 +43,7 @@ protected:
         add_api_key_commands(commands);
         add_people_commands(commands);
         add_sender_commands(commands);
+        add_protected_sender_commands(commands);
         add_inbound_number_commands(commands);
         add_callback_commands(commands);
         add_migrate_command(commands);
@@ -114,6 +115,29 @@ TEST_P(Commands, ChangeAServiceWholeOrNotAtAll) {
     EXPECT_EQ(run({"service", "update", id, "--trial", "--reply-to", "nonsense"}).code, 1);
     EXPECT_EQ(run({"service", "update", id, "--sms-sender", "Verify"}).code, 1);
     EXPECT_EQ(json({"service", "show", id})["live"].as_bool(), true);
+}
+
+// content.md §2.7: whoever sends as a bank or an authority cheats.
+TEST_P(Commands, ProtectSenderIds) {
+    const auto id = make_service("Senders");
+    const auto create = [&](const std::string& sender) {
+        return run({"sms-sender", "create", "--service", id, "--sender", sender});
+    };
+    EXPECT_EQ(json({"protected-sender", "add", "HM RC", "Example Bank"})["protected"].size(), 2u);
+    EXPECT_EQ(run({"protected-sender", "add", "hmrc"}).code, 0);
+    EXPECT_EQ(run({"protected-sender", "add", " "}).errors, "herald: A sender ID to protect must not be blank\n");
+    const auto listed = json({"protected-sender", "list"});
+    ASSERT_EQ(listed["sender_ids"].size(), 2u);
+    EXPECT_EQ(listed["sender_ids"][0].text(), "examplebank");
+    EXPECT_EQ(run({"protected-sender", "list"}).out, "examplebank\nhmrc\n");
+    const auto refused = create("HmRc");
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_EQ(refused.errors,
+              "herald: Text message sender ID cannot be ‘HmRc’ - this is to protect recipients from phishing scams\n");
+    EXPECT_EQ(run({"service", "update", id, "--sms-sender", "H M R C"}).code, 1);
+    EXPECT_EQ(run({"protected-sender", "remove", "HMRC"}).code, 0);
+    EXPECT_EQ(run({"protected-sender", "remove", "HMRC"}).errors, "herald: ‘HMRC’ is not a protected sender ID\n");
+    EXPECT_EQ(create("HmRc").code, 0);
 }
 
 TEST_P(Commands, MakeAndChangeTemplates) {
