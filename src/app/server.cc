@@ -134,8 +134,8 @@ void HeraldServer::Parts::build_stages() {
     sending->intake().hand_off_to(delivery.get());
     if (!settings.has_role("jobs")) return;
     auto& intake = sending->intake();
-    jobs.emplace(jobs::Processing::Parts{store, loop, clock, metrics, *lease, *services, *templates, files->objects(),
-                                         intake, sending->daily_limits()},
+    jobs.emplace(jobs::Processing::Parts{store, loop, clock, metrics, *lease, *services, files->objects(),
+                                         files->uploader(), intake, sending->daily_limits()},
                  jobs::Processing::Options{});
 }
 

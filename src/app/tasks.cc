@@ -7,6 +7,7 @@
 #include "limits/daily_limits.h"
 #include "notifications/answered_requests.h"
 #include "notifications/message_search.h"
+#include "templates/email_file_retention.h"
 
 namespace herald::app {
 namespace {
@@ -88,6 +89,16 @@ Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
     const std::size_t totals = co_await in_batches(
         parts, [&](db::Transaction& tx) { return limits::remove_daily_totals(tx, first_day, rows_max); });
     co_return counted(keys, "idempotency keys") + " and " + counted(totals, "daily totals removed");
+}
+
+Task<std::string> archive_files(TaskParts& parts, Timestamp at) {
+    const std::size_t archived = co_await templates::archive_pending_files(parts.store, parts.loop, at);
+    co_return counted(archived, "archived");
+}
+
+Task<std::string> remove_files(TaskParts& parts, Timestamp at) {
+    const auto removal = co_await templates::remove_archived_files(parts.store, parts.loop, parts.objects, at);
+    co_return counted(removal);
 }
 
 Task<std::string> remove_documents(TaskParts& parts, Timestamp at) {
@@ -179,6 +190,12 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
                  "30 * * * *", [&parts](Timestamp at) { return drop_parked(parts, at); });
     registry.add("delete-expired-documents", "Deletes files sent by email whose time is over", "20 * * * *",
                  [&parts](Timestamp at) { return remove_documents(parts, at); });
+    registry.add("archive-pending-files",
+                 "Gives up files of templates whose upload was begun a day ago and never ended", "33 3 * * *",
+                 [&parts](Timestamp at) { return archive_files(parts, at); });
+    registry.add("remove-archived-template-email-files-from-s3",
+                 "Removes the content of templates' files that were archived two weeks ago", "40 4 * * *",
+                 [&parts](Timestamp at) { return remove_files(parts, at); });
     registry.add("remove-old-limits",
                  "Removes Idempotency-Keys older than a day and the counts of days that are over by a week",
                  "20 * * * *", [&parts](Timestamp at) { return remove_old_limits(parts, at); });

@@ -121,16 +121,21 @@ std::variant<Decoded, std::string> decode_file(const FileRequest& file) {
     if (file.base64.size() + file.filename.size() > upload_bytes_max) return std::string(too_large);
     auto content = crypto::base64_decode_leniently(file.base64);
     if (!content) return "Document is not base64 encoded";
-    if (!file.filename.empty()) {
-        if (text::count_code_points(file.filename) > filename_characters_max)
+    if (auto problem = content_problem(file.filename, *content)) return std::move(*problem);
+    return Decoded{std::move(*content)};
+}
+
+std::optional<std::string> content_problem(std::string_view filename, std::string_view content) {
+    if (!filename.empty()) {
+        if (text::count_code_points(filename) > filename_characters_max)
             return "`filename` cannot be longer than 100 characters";
-        const auto extension = extension_of(file.filename);
+        const auto extension = extension_of(filename);
         if (media_type_of_extension(extension) == nullptr)
             return unsupported_type_message("." + std::string(extension));
     }
-    if (content->size() > file_bytes_max) return std::string(too_large);
-    if (content->empty()) return "Document must not be empty";
-    return Decoded{std::move(*content)};
+    if (content.size() > file_bytes_max) return std::string(too_large);
+    if (content.empty()) return "Document must not be empty";
+    return std::nullopt;
 }
 
 std::string contact_details_missing_message(std::string_view admin_base_url, std::string_view service_id) {

@@ -11,13 +11,17 @@
 /// The rules for files in a personalisation, in the order of contract public-api §2.9. Pure.
 namespace herald::documents {
 
-/// A file as a request asks for it to be sent.
-struct FileRequest {
-    std::string_view base64;  ///< looks into the request
-    std::string filename;     ///< empty: none was given
+/// How a copy of a file is given out.
+struct FileTerms {
+    std::string filename;  ///< empty: none was given
     bool is_csv = false;
     bool confirms_email = true;  ///< the recipient has to say what their address is before they get it
     int retention_weeks = 26;
+};
+
+/// A file as a request asks for it to be sent.
+struct FileRequest : FileTerms {
+    std::string_view base64;  ///< looks into the request
 };
 
 /// An object with a `file` key is a file; every other value is not.
@@ -31,6 +35,8 @@ struct Decoded {
     std::string content;
 };
 std::variant<Decoded, std::string> decode_file(const FileRequest& file);
+/// The same for content that did not come in a request.
+std::optional<std::string> content_problem(std::string_view filename, std::string_view content);
 
 inline constexpr std::size_t upload_bytes_max = 3 * 1024 * 1024;       ///< of the base64
 inline constexpr std::size_t file_bytes_max = 2 * 1024 * 1024 + 1024;  ///< of the content

@@ -25,8 +25,21 @@ struct Recipient {
     bool is_simulated = false;  ///< of smoke tests: nothing is stored, the links lead to a page that says so
 };
 
-/// Step 20 of contract public-api §2.4: checks the files of an email, stores them and gives the links that take their
-/// place. Lives on the loop.
+/// A file that lies in the store of objects already, as the files of templates do.
+struct StoredFile {
+    std::string object_name;
+    FileTerms terms;
+};
+
+/// A file that has passed every check.
+struct CheckedFile {
+    FileTerms terms;
+    objects::Content content;
+    const MediaType* type = nullptr;
+};
+
+/// Checks the files of an email, stores copies of them and gives the links that take their place: those of a request
+/// (step 20 of contract public-api §2.4), and those of its template (§2.6). Lives on the loop.
 class Uploader {
 public:
     struct Parts {
@@ -51,16 +64,22 @@ public:
     Task<std::variant<Links, http::Response>> upload(services::ServicePtr service, std::vector<JsonValue> files,
                                                      Recipient recipient);
 
+    /// A template's files, read and looked at once for any number of messages; or the finished response: of a check
+    /// that failed, or 500 when one is not there. Throws what `upload` throws.
+    Task<std::variant<std::vector<CheckedFile>, http::Response>> fetch(services::ServicePtr service,
+                                                                       std::vector<StoredFile> files);
+    /// The same for one file.
+    Task<std::variant<CheckedFile, http::Response>> check(services::ServicePtr service, FileTerms terms,
+                                                          objects::Content content);
+    /// Stores a copy for this recipient, simulated or not; its link.
+    Task<std::string> keep(services::ServicePtr service, CheckedFile file, Recipient recipient);
+
 private:
-    /// A file that has passed every check.
-    struct Checked {
-        FileRequest request;
-        objects::Content content;
-        const MediaType* type = nullptr;
-    };
-    Task<std::variant<Checked, http::Response>> check(const services::Service& service, FileRequest request);
+    Task<std::variant<CheckedFile, http::Response>> decode_and_check(services::ServicePtr service, FileRequest request);
+    /// What is left of the checks for content that breaks no rule of its own.
+    Task<std::variant<CheckedFile, http::Response>> look_into(services::ServicePtr service, FileTerms terms,
+                                                              objects::Content content);
     Task<std::optional<http::Response>> scan(const services::Service& service, objects::Content content);
-    Task<std::string> keep(const services::Service& service, Checked file, const Recipient& recipient);
 
     Parts parts_;
     Metrics::Counter& stored_;

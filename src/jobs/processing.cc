@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "templates/template_store.h"
 
 namespace herald::jobs {
 
@@ -60,17 +61,24 @@ Task<Processing::Interruption> Processing::try_to_process(Claimed& claimed) {
 Task<Processing::Interruption> Processing::process(Claimed& claimed) {
     const Job& job = claimed.job;
     const auto service = co_await parts_.services.find(job.service_id);
-    const auto source = co_await parts_.templates.find_version(job.service_id, job.template_id, job.template_version);
+    // From the store: a file of the template may have been published since the version was read.
+    const auto source = co_await parts_.store.read(parts_.loop, [&](db::Transaction& tx) {
+        return templates::find_template_version(tx, job.service_id, job.template_id, job.template_version);
+    });
     if (service == nullptr || source == nullptr) co_return Interruption::file_missing;
     const bool goes_on = co_await begin(claimed, *service);
     if (!goes_on) co_return Interruption::none;
 
     std::optional<std::string> file = co_await parts_.objects.get(job.object_name);
     if (!file) co_return Interruption::file_missing;
+    auto fetched = co_await notifications::fetch_template_files(parts_.uploader, service, source);
+    if (std::holds_alternative<http::Response>(fetched)) co_return Interruption::file_missing;
+    const auto& files = std::get<notifications::TemplateFiles>(fetched);
     const RowDrafter drafter(job, service, source);
     const auto rows = co_await pool_.run(
         parts_.loop, [&] { return std::make_unique<RowReader>(std::move(*file), drafter, job.next_row); });
-    co_await store_rows(claimed, *rows);
+    const Source all{*rows, service, files};
+    co_await store_rows(claimed, all);
     co_return Interruption::none;
 }
 
@@ -103,8 +111,8 @@ Task<bool> Processing::begin(Claimed& claimed, const services::Service& service)
 }
 
 // While a chunk commits, the next one is made.
-Task<void> Processing::store_rows(const Claimed& claimed, RowReader& rows) {
-    Chunk chunk = co_await make_chunk(rows);
+Task<void> Processing::store_rows(const Claimed& claimed, const Source& source) {
+    Chunk chunk = co_await make_chunk(source);
     while (!stopping_) {
         const bool is_last = chunk.is_last;
         LoopValue<Stored> storing;
@@ -112,7 +120,7 @@ Task<void> Processing::store_rows(const Claimed& claimed, RowReader& rows) {
         std::exception_ptr failure;
         Chunk next;
         try {
-            if (!is_last) next = co_await make_chunk(rows);
+            if (!is_last) next = co_await make_chunk(source);
         } catch (...) {
             failure = std::current_exception();
         }
@@ -124,9 +132,27 @@ Task<void> Processing::store_rows(const Claimed& claimed, RowReader& rows) {
     }
 }
 
-Task<Chunk> Processing::make_chunk(RowReader& rows) {
+Task<Chunk> Processing::make_chunk(const Source& source) {
     const Timestamp now = parts_.clock.now();
-    co_return co_await pool_.run(parts_.loop, [&rows, now, this] { return rows.next(options_.chunk_rows, now); });
+    const bool has_files = !source.files.files.empty();
+    const std::size_t rows_max = has_files ? options_.chunk_rows_with_files : options_.chunk_rows;
+    Chunk chunk =
+        co_await pool_.run(parts_.loop, [&rows = source.rows, rows_max, now] { return rows.next(rows_max, now); });
+    if (has_files) co_await add_files(source, chunk);
+    co_return chunk;
+}
+
+// A chunk that is made twice leaves copies that nobody has the link of: they go when their time is over.
+Task<void> Processing::add_files(const Source& source, Chunk& chunk) {
+    for (auto& message : chunk.messages) {
+        if (message->message.status == notifications::Status::validation_failed) continue;
+        const documents::Recipient recipient{message->message.normalised_recipient, false};
+        const auto links =
+            co_await notifications::keep_template_files(parts_.uploader, source.service, source.files, recipient);
+        const auto with_links = std::make_shared<notifications::Accepted>(*message);
+        notifications::add_links(*with_links, links);
+        message = with_links;
+    }
 }
 
 Task<void> Processing::store_aside(const Claimed& claimed, Chunk chunk, LoopValue<Stored>& storing) {
@@ -174,7 +200,8 @@ void Processing::report_end(const Claimed& claimed, const Chunk& chunk, JobStatu
 Task<void> Processing::put_back(const Claimed& claimed, Interruption why) {
     const bool is_missing = why == Interruption::file_missing;
     if (is_missing)
-        log::error("job_without_file", "A job's file or template is not there",
+        log::error("job_without_file",
+                   "A job's file or template is not there, or what the template attaches cannot be sent",
                    {{"job_id", claimed.job.id}, {"object", claimed.job.object_name}});
     const Timestamp now = parts_.clock.now();
     const Timestamp due_at = now + (is_missing ? options_.missing_delay : options_.retry_delay);

@@ -6,6 +6,7 @@
 #include "base/loop_value.h"
 #include "base/metrics.h"
 #include "jobs/progress.h"
+#include "notifications/template_files.h"
 #include "objects/object_store.h"
 #include "services/directory.h"
 #include "workers/claim_loop.h"
@@ -20,7 +21,8 @@ class Processing {
 public:
     struct Options {
         std::size_t chunk_rows = 500;
-        std::size_t jobs_max = 16;  ///< under way at once
+        std::size_t chunk_rows_with_files = 50;  ///< when each message has copies of the template's files
+        std::size_t jobs_max = 16;               ///< under way at once
         /// Rows are read and rendered beside the loop; 0: on it, for virtual time.
         std::size_t row_threads = 2;
         Duration poll_interval = std::chrono::seconds(1);
@@ -38,8 +40,8 @@ public:
         Metrics& metrics;
         workers::Lease& lease;
         services::Directory& services;
-        templates::TemplateDirectory& templates;
         objects::ObjectStore& objects;
+        documents::Uploader& uploader;
         notifications::Intake& intake;
         const limits::DailyLimits& daily_limits;
     };
@@ -59,6 +61,13 @@ private:
     /// How the work on a job ended, if not with its end.
     enum class Interruption : std::uint8_t { none, file_missing, unreachable };
 
+    /// What a job's messages are made of.
+    struct Source {
+        RowReader& rows;
+        services::ServicePtr service;
+        const notifications::TemplateFiles& files;
+    };
+
     /// What became of a chunk.
     struct Stored {
         bool goes_on = false;  ///< false: somebody else has the job by now
@@ -70,8 +79,9 @@ private:
     Task<Interruption> process(Claimed& claimed);
     Task<Interruption> try_to_process(Claimed& claimed);
     Task<bool> begin(Claimed& claimed, const services::Service& service);
-    Task<void> store_rows(const Claimed& claimed, RowReader& rows);
-    Task<Chunk> make_chunk(RowReader& rows);
+    Task<void> store_rows(const Claimed& claimed, const Source& source);
+    Task<Chunk> make_chunk(const Source& source);
+    Task<void> add_files(const Source& source, Chunk& chunk);
     Task<void> store_aside(const Claimed& claimed, Chunk chunk, LoopValue<Stored>& storing);
     Task<bool> store_chunk(const Claimed& claimed, const Chunk& chunk);
     Task<void> put_back(const Claimed& claimed, Interruption why);

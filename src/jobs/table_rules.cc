@@ -25,7 +25,7 @@ RecipientKind kind_of(Channel channel) {
 spreadsheets::TableRules table_rules(const services::Service& service, const templates::StoredTemplate& source) {
     spreadsheets::TableRules table;
     table.kind = kind_of(source.type);
-    table.placeholders = source.placeholders();
+    table.placeholders = source.placeholders_to_fill();
     table.phone = {service.may("international_sms"), service.may("sms_to_uk_landlines")};
     table.international_letters = service.may("international_letters");
     if (source.type == Channel::sms)

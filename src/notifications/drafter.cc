@@ -98,25 +98,41 @@ Task<Drafted> Drafter::sms(const http::Request& request, const services::Caller&
     co_return draft;
 }
 
+Task<std::variant<FileLinks, http::Response>> Drafter::keep_template_files(const services::Caller& caller,
+                                                                           const EmailRequest& email,
+                                                                           templates::TemplatePtr source) {
+    if (source->files.empty()) co_return FileLinks{};
+    auto fetched = co_await fetch_template_files(parts_.uploader, caller.service, std::move(source));
+    if (auto* refused = std::get_if<http::Response>(&fetched)) co_return std::move(*refused);
+    const documents::Recipient recipient{email.email_address.normalised, false};
+    const auto& files = std::get<TemplateFiles>(fetched);
+    co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, files, recipient);
+}
+
 Task<std::optional<http::Response>> Drafter::attach_files(const services::Caller& caller, const EmailRequest& email,
+                                                          const FileLinks& template_files,
                                                           PersonalisationInput& personalisation) {
     const auto& address = email.email_address.normalised;
     const documents::Recipient recipient{address, is_simulated_email(address)};
     auto uploaded = co_await parts_.uploader.upload(caller.service, personalisation.files, recipient);
     if (auto* refused = std::get_if<http::Response>(&uploaded)) co_return std::move(*refused);
     personalisation = read_personalisation(email.personalisation, email.sanitise_content_for,
-                                           std::get<documents::Uploader::Links>(uploaded));
+                                           {std::get<documents::Uploader::Links>(uploaded), template_files});
     co_return std::nullopt;
 }
 
 Task<Drafted> Drafter::email(const http::Request& request, const services::Caller& caller, EmailRequest& email) {
     const services::Service& service = *caller.service;
     if (auto refused = check_channel(service, Channel::email)) co_return std::move(*refused);
-    auto personalisation = read_personalisation(email.personalisation, email.sanitise_content_for);
     if (email.template_id.is_urn()) co_return http::v2_unrepresentable_id();
     auto source = co_await parts_.templates.find(service.id, email.template_id.id);
     if (auto refused = check_template(source.get(), Channel::email)) co_return std::move(*refused);
 
+    auto kept = co_await keep_template_files(caller, email, source);
+    if (auto* refused = std::get_if<http::Response>(&kept)) co_return std::move(*refused);
+    const auto& template_files = std::get<FileLinks>(kept);
+    auto personalisation =
+        read_personalisation(email.personalisation, email.sanitise_content_for, {{}, template_files});
     if (auto refused = check_placeholders(*source, personalisation.values)) co_return std::move(*refused);
     if (content::is_empty_email(source->parsed, personalisation.values))
         co_return http::bad_request(content::empty_message);
@@ -128,7 +144,7 @@ Task<Drafted> Drafter::email(const http::Request& request, const services::Calle
     const auto& address = email.email_address;
     if (auto refused = check_recipient(service, caller.key->type, address.normalised)) co_return std::move(*refused);
     if (!personalisation.files.empty()) {
-        auto refused = co_await attach_files(caller, email, personalisation);
+        auto refused = co_await attach_files(caller, email, template_files, personalisation);
         if (refused) co_return std::move(*refused);
     }
     const std::string subject = content::render_email_subject(source->parsed, personalisation.values);

@@ -44,9 +44,15 @@ public:
     Task<Drafted> email(const http::Request& request, const services::Caller& caller, EmailRequest& email);
 
 private:
-    /// Step 20: stores the files and puts their links into the personalisation; the refusal of the first that may not
-    /// be sent.
+    /// The links to this recipient's copies of the template's files (§2.6), or the refusal of the first that may not be
+    /// sent.
+    Task<std::variant<FileLinks, http::Response>> keep_template_files(const services::Caller& caller,
+                                                                      const EmailRequest& email,
+                                                                      templates::TemplatePtr source);
+    /// Step 20: stores the request's files and puts their links into the personalisation; the refusal of the first that
+    /// may not be sent.
     Task<std::optional<http::Response>> attach_files(const services::Caller& caller, const EmailRequest& email,
+                                                     const FileLinks& template_files,
                                                      PersonalisationInput& personalisation);
     std::shared_ptr<Accepted> start(const services::Caller& caller, templates::TemplatePtr source,
                                     Channel channel) const;

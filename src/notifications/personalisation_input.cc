@@ -19,19 +19,46 @@ bool is_listed(std::string_view key, const std::vector<std::string>& names) {
                        [&](const auto& name) { return content::normalise_name(name) == wanted; });
 }
 
+bool is_of_template(std::string_view key, std::span<const FileLink> files) {
+    if (files.empty()) return false;
+    const std::string wanted = content::normalise_name(key);
+    return std::ranges::any_of(files,
+                               [&](const FileLink& file) { return content::normalise_name(file.name) == wanted; });
+}
+
+/// The values as they are sent, and so stored: a later reading of the message must show the harmless text and the links
+/// too.
+std::string changed_json(JsonValue object, const std::map<std::string_view, std::string>& replaced,
+                         std::span<const FileLink> template_files) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object();
+    for (std::size_t i = 0; i < object.size(); ++i) {
+        const auto name = object.member_name(i);
+        if (is_of_template(name, template_files)) continue;
+        const auto changed = replaced.find(name);
+        if (changed == replaced.end()) json.key(name).value(object.member_value(i));
+        else json.member(name, changed->second);
+    }
+    for (const auto& file : template_files) json.member(file.name, file.text);
+    json.end_object();
+    return text;
+}
+
 }  // namespace
 
 PersonalisationInput read_personalisation(JsonValue object, const std::vector<std::string>& sanitise_for,
-                                          std::span<const std::string> links) {
+                                          const Replacements& replacements) {
     PersonalisationInput input;
-    if (object.size() == 0) return input;
+    if (object.size() == 0 && replacements.template_files.empty()) return input;
     std::map<std::string_view, std::string> replaced;  // by the key as sent
     for (std::size_t i = 0; i < object.size(); ++i) {
         const auto name = object.member_name(i);
         const JsonValue value = object.member_value(i);
         if (documents::is_file(value)) {
+            if (is_of_template(name, replacements.template_files)) continue;
             const std::size_t place = input.files.size();
-            replaced[name] = place < links.size() ? links[place] : std::string(stand_in);
+            replaced[name] = place < replacements.links.size() ? replacements.links[place] : std::string(stand_in);
             input.files.push_back(value);
             continue;
         }
@@ -41,21 +68,12 @@ PersonalisationInput read_personalisation(JsonValue object, const std::vector<st
         replaced[name] = harmless;
         input.sanitised.push_back({std::string(name), std::string(value.text()), std::move(harmless)});
     }
-    if (replaced.empty()) {
+    if (replaced.empty() && replacements.template_files.empty()) {
         input.values = to_personalisation(object);
         input.json = object.to_json();
         return input;
     }
-    // What is stored is what is sent: a later reading of the message must show the harmless text and the link too.
-    JsonWriter json(input.json);
-    json.begin_object();
-    for (std::size_t i = 0; i < object.size(); ++i) {
-        const auto name = object.member_name(i);
-        const auto changed = replaced.find(name);
-        if (changed == replaced.end()) json.key(name).value(object.member_value(i));
-        else json.member(name, changed->second);
-    }
-    json.end_object();
+    input.json = changed_json(object, replaced, replacements.template_files);
     const auto stored = JsonDocument::parse(input.json);
     input.values = to_personalisation(stored->root());
     return input;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "content/personalisation.h"
 #include "notifications/send_response.h"
+#include "notifications/template_files.h"
 
 namespace herald::notifications {
 
@@ -18,9 +19,17 @@ struct PersonalisationInput {
     std::vector<JsonValue> files;      ///< values that are files (contract public-api §2.9), in the request's order
 };
 
-/// `sanitise_for`: placeholder names whose values come from strangers (§2.11). `links` take the place of the files, in
-/// their order; while there are none yet, a word stands for each file, so that placeholders can be checked.
+/// What is put in the place of values.
+struct Replacements {
+    /// For the request's files, in their order; while there are none yet, a word stands for each file, so that
+    /// placeholders can be checked.
+    std::span<const std::string> links = {};
+    /// For the template's files, whatever the request has under their names.
+    std::span<const FileLink> template_files = {};
+};
+
+/// `sanitise_for`: placeholder names whose values come from strangers (§2.11).
 PersonalisationInput read_personalisation(JsonValue object, const std::vector<std::string>& sanitise_for,
-                                          std::span<const std::string> links = {});
+                                          const Replacements& replacements = {});
 
 }  // namespace herald::notifications

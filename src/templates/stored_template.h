@@ -10,6 +10,7 @@
 #include "base/uuid.h"
 #include "content/email.h"
 #include "services/channel.h"
+#include "templates/email_file.h"
 
 namespace herald::templates {
 
@@ -35,6 +36,7 @@ struct StoredTemplate {
     std::optional<Uuid> letter_contact_id;            ///< letters
     std::optional<std::string> letter_contact_block;  ///< the return address as it is now
     content::Template letter_contact;                 ///< parsed
+    std::vector<EmailFile> files;                     ///< emails: what every message carries
 
     /// `parsed.body` for every type, both subjects for those that have one, `parsed.body_html` for emails and letters.
     content::EmailTemplate parsed;
@@ -44,6 +46,8 @@ struct StoredTemplate {
     std::vector<std::string> placeholders() const {
         return content::placeholders({&letter_contact, &parsed.subject, &parsed.body});
     }
+    /// Those that nobody has to give a value for: a file's link takes the place of any.
+    std::vector<std::string> placeholders_to_fill() const;
 };
 
 using TemplatePtr = std::shared_ptr<const StoredTemplate>;

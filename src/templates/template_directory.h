@@ -25,7 +25,8 @@ public:
 
     /// The current version; null when the service has no such template. Archived and hidden ones are found.
     Task<TemplatePtr> find(Uuid service_id, Uuid template_id);
-    /// One version, which never changes: for rendering what was accepted under it. Null when there is none.
+    /// One version, which never changes: for rendering what was accepted under it. Null when there is none. Only its
+    /// files may have changed since it was read: they can be published without a new version.
     Task<TemplatePtr> find_version(Uuid service_id, Uuid template_id, std::int64_t version);
 
 private:

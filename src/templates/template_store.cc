@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "content/template_rules.h"
 #include "services/service_store.h"
+#include "templates/email_file_store.h"
 #include "templates/templates_sql.h"
 
 namespace herald::templates {
@@ -13,7 +14,9 @@ namespace {
 constexpr std::size_t name_characters_max = 255;
 constexpr std::string_view postage_names[] = {"first", "second", "economy"};
 
-TemplatePtr read_template(db::Row row) {
+using FreshTemplate = std::shared_ptr<StoredTemplate>;
+
+FreshTemplate read_template(db::Row row) {
     auto stored = std::make_shared<StoredTemplate>();
     stored->id = row.get<Uuid>(0);
     stored->service_id = row.get<Uuid>(1);
@@ -116,6 +119,7 @@ std::variant<TemplateVersion, Refusal> TemplateStore::update(db::Transaction& tx
 
     tx.execute(sql::update_template, {id, service_id, name, content, subject, archived, contact, clock_.now()});
     tx.execute(sql::copy_template_to_history, {id});
+    if (archived && !old->archived) archive_email_files(tx, id, old->version + 1, clock_.now());
     return TemplateVersion{id, old->version + 1};
 }
 
@@ -130,6 +134,15 @@ TemplatePtr TemplateStore::precompiled(db::Transaction& tx, Uuid service_id) con
     return find_template(tx, service_id, id);
 }
 
+std::vector<std::string> StoredTemplate::placeholders_to_fill() const {
+    std::vector<std::string> names = placeholders();
+    for (const auto& file : files)
+        std::erase_if(names, [key = content::normalise_name(file.filename)](const std::string& placeholder) {
+            return content::normalise_name(placeholder) == key;
+        });
+    return names;
+}
+
 bool is_precompiled(const StoredTemplate& stored) {
     return stored.hidden && stored.type == TemplateType::letter && stored.name == precompiled_name;
 }
@@ -141,7 +154,10 @@ TemplatePtr find_precompiled(db::Transaction& tx, Uuid service_id) {
 
 TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id) {
     const auto rows = tx.query(sql::select_template, {service_id, id});
-    return rows.empty() ? nullptr : read_template(rows[0]);
+    if (rows.empty()) return nullptr;
+    auto stored = read_template(rows[0]);
+    if (stored->type == TemplateType::email) stored->files = live_email_files(tx, id);
+    return stored;
 }
 
 std::optional<Uuid> find_template_owner(db::Transaction& tx, Uuid id) {
@@ -152,7 +168,10 @@ std::optional<Uuid> find_template_owner(db::Transaction& tx, Uuid id) {
 
 TemplatePtr find_template_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version) {
     const auto rows = tx.query(sql::select_template_version, {service_id, id, version});
-    return rows.empty() ? nullptr : read_template(rows[0]);
+    if (rows.empty()) return nullptr;
+    auto stored = read_template(rows[0]);
+    if (stored->type == TemplateType::email) stored->files = email_files_of_version(tx, id, version);
+    return stored;
 }
 
 std::vector<TemplatePtr> list_templates(db::Transaction& tx, Uuid service_id, std::optional<TemplateType> type) {

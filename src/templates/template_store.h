@@ -71,7 +71,7 @@ TemplatePtr find_precompiled(db::Transaction& tx, Uuid service_id);
 std::optional<Uuid> find_template_owner(db::Transaction& tx, Uuid id);
 /// One version; null when there is none.
 TemplatePtr find_template_version(db::Transaction& tx, Uuid service_id, Uuid id, std::int64_t version);
-/// Neither archived nor hidden, by name, then type (public-api §3.4).
+/// Neither archived nor hidden, by name, then type (public-api §3.4). Without their files.
 std::vector<TemplatePtr> list_templates(db::Transaction& tx, Uuid service_id,
                                         std::optional<TemplateType> type = std::nullopt);
 

@@ -12,6 +12,9 @@ SET name = :name, content = :content, subject = :subject, archived = :archived,
     service_letter_contact_id = :letter_contact_id, updated_at = :updated_at, version = version + 1
 WHERE id = :id AND service_id = :service_id
 
+-- name: raise_template_version(id, now)
+UPDATE templates SET version = version + 1, updated_at = :now WHERE id = :id
+
 -- name: copy_template_to_history(id)
 INSERT INTO templates_history (id, version, service_id, template_type, name, content, subject, postage, archived, hidden,
                                has_unsubscribe_link, created_by_id, created_at, updated_at, service_letter_contact_id)

@@ -1,4 +1,4 @@
-"""The official Python, Node and Java clients, unmodified, send and read a text, an email and letters."""
+"""The official Python, Node and Java clients, unmodified: every call that they have."""
 
 import io
 import json
@@ -76,6 +76,68 @@ def file_template(herald, tenant):
     return template
 
 
+@pytest.fixture(scope="module")
+def senders(herald, tenant):
+    """Ids of a text message sender and of a reply-to address, once the server knows them."""
+    sender = herald.command("sms-sender", "create", "--service", tenant.service, "--sender", "ADA")["id"]
+    reply_to = herald.command("reply-to", "create", "--service", tenant.service, "--email", "ada@example.com")["id"]
+    eventually(
+        lambda: tenant.send_email(email_reply_to_id=reply_to).status_code == 201, seconds=10, what="the reply-to address"
+    )
+    return sender, reply_to
+
+
+def assert_templates(seen, tenant):
+    for which in ("latest", "version"):
+        one = seen[which]
+        assert (one["id"], one["type"], one["version"]) == (tenant.email_template, "email", 1)
+        assert (one["body"], one["subject"]) == ("Hello ((name)), your case is closed.", "About ((name))")
+        assert list(one["personalisation"]) == ["name"]
+    assert {tenant.sms_template, tenant.email_template, tenant.letter_template} <= set(seen["all"])
+    assert set(seen["letter_types"]) == {"letter"}
+    preview = seen["preview"]
+    assert (preview["id"], preview["body"], preview["subject"]) == (tenant.email_template, BODY, "About Amala")
+    assert BODY in preview["html"]
+
+
+def test_python_client_reads_templates(herald, tenant):
+    client = NotificationsAPIClient(tenant.key.text, base_url=herald.url)
+    assert_templates(
+        {
+            "latest": client.get_template(tenant.email_template),
+            "version": client.get_template_version(tenant.email_template, 1),
+            "all": [one["id"] for one in client.get_all_templates()["templates"]],
+            "letter_types": [one["type"] for one in client.get_all_templates("letter")["templates"]],
+            "preview": client.post_template_preview(tenant.email_template, {"name": "Amala"}),
+        },
+        tenant,
+    )
+    # This one calls a route of the internal API (§1.5).
+    with pytest.raises(HTTPError) as refused:
+        client.get_all_template_versions(tenant.email_template)
+    assert refused.value.status_code == 401
+    assert refused.value.message == {"token": ["Unauthorized: not allowed to perform this action"]}
+
+
+def test_python_client_names_senders(herald, tenant, senders):
+    client = NotificationsAPIClient(tenant.key.text, base_url=herald.url)
+    sender, reply_to = senders
+    personalisation = {"name": "[Amala](https://example.com)"}
+    sms = client.send_sms_notification("07700900123", tenant.sms_template, personalisation, sms_sender_id=sender)
+    assert sms["content"]["from_number"] == "ADA"
+    email = client.send_email_notification(
+        "amala@example.com",
+        tenant.email_template,
+        personalisation,
+        email_reply_to_id=reply_to,
+        one_click_unsubscribe_url="https://example.com/unsubscribe",
+        sanitise_content_for=["name"],
+    )
+    assert email["content"]["one_click_unsubscribe_url"] == "https://example.com/unsubscribe"
+    assert email["sanitised_content"]["name"]["sanitised"] == "\\[Amala\\]\\(\\)"
+    assert client.get_received_texts(older_than=sms["id"])["received_text_messages"] == []
+
+
 def downloaded(herald, body):
     """The file behind the link in a message."""
     path = re.search(r"/d/[\w-]+/[\w-]+\?key=[\w-]+", body).group()
@@ -127,11 +189,15 @@ def assert_letters(seen, client):
     assert "PDFNotReadyError" in seen["pdf_refusal"]
 
 
-def test_node_client(herald, tenant, file_template):
+def test_node_client(herald, tenant, file_template, senders):
     assert (HERE / "node" / "node_modules").is_dir(), "./test e2e installs the Node client (npm ci)"
     received = receive_texts(herald, tenant, 2)
-    seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node", tenant.letter_template, file_template)
+    seen = run_client(["node", "send_and_read.js"], herald, tenant, HERE / "node", tenant.letter_template, file_template, *senders)
     assert seen["received"][:2] == received
+    assert seen["older"][0] == received[1]
+    assert_templates(seen["templates"], tenant)
+    assert seen["from_sender"]["content"]["from_number"] == "ADA"
+    assert seen["file"]["content"]["one_click_unsubscribe_url"] == "https://example.com/unsubscribe"
     assert seen["sms"]["content"]["body"] == BODY
     assert seen["sms"]["reference"] == "node-sms"
     assert seen["email"]["content"]["subject"] == "About Amala"
@@ -144,13 +210,20 @@ def test_node_client(herald, tenant, file_template):
     assert (file.headers["Content-Type"], file.content) == ("text/csv", b"a,b\n1,2\n")
 
 
-def test_java_client(herald, tenant):
+def test_java_client(herald, tenant, file_template, senders):
     target = HERE / "java" / "target"
     assert (target / "official-java-client.jar").is_file(), "./test e2e builds the Java client (mvn package)"
     class_path = f"{target / 'official-java-client.jar'}:{target / 'lib'}/*"
     received = receive_texts(herald, tenant, 2)
-    seen = run_client(["java", "-cp", class_path, "SendAndRead"], herald, tenant, HERE, tenant.letter_template)
+    command = ["java", "-cp", class_path, "SendAndRead"]
+    seen = run_client(command, herald, tenant, HERE, tenant.letter_template, file_template, *senders)
     assert seen["received"][:2] == received
+    assert seen["older"] == received[1]
+    assert_templates(seen["templates"], tenant)
+    assert (seen["from_sender"], seen["default_postage"]) == ("ADA", "second")
+    assert downloaded(herald, seen["file"]).content == b"a,b\n1,2\n"
+    # The client itself looks for it beside `content`.
+    assert tenant.read(seen["file_id"])["one_click_unsubscribe_url"] == "https://example.com/unsubscribe"
     assert seen["sms"]["body"] == BODY
     assert seen["sms"]["reference"] == "java-sms"
     assert seen["subject"] == "About Amala"

@@ -1,8 +1,9 @@
-// herald template create | update | list
+// herald template create | update | list, and what belongs to its files
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
 #include "app/commands/session.h"
+#include "app/commands/template_files.h"
 #include "base/json_writer.h"
 #include "templates/template_store.h"
 
@@ -153,6 +154,7 @@ void add_template_commands(CommandRegistry& commands) {
     CLI::App& group = commands.add_group("template", "Makes, changes and lists templates");
     add_create(commands, group);
     add_update(commands, group);
+    add_template_files(commands, group);
     auto service = std::make_shared<std::string>();
     CLI::App& listing =
         commands.add(group, "list", "Lists a service's templates", "herald template list --service \"Pay a fine\"");

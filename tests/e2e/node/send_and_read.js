@@ -1,10 +1,25 @@
 // Sends a text, an email and letters with the official Node client, reads them back, and prints what it saw as one JSON object.
-// Arguments: base URL, API key, SMS template id, email template id, letter template id, and optionally the id of an email
-// template with ((file)) in it, for which a file is sent.
+// Arguments: base URL, API key, ids of templates for a text, an email, a letter and an email with ((file)) in it, of a text
+// message sender and of a reply-to address.
 const { NotifyClient } = require('notifications-node-client');
 
+async function templates(client, id) {
+  const latest = await client.getTemplateById(id);
+  const version = await client.getTemplateByIdAndVersion(id, 1);
+  const all = await client.getAllTemplates();
+  const letters = await client.getAllTemplates('letter');
+  const preview = await client.previewTemplateById(id, { name: 'Amala' });
+  return {
+    latest: latest.data,
+    version: version.data,
+    all: all.data.templates.map((template) => template.id),
+    letter_types: letters.data.templates.map((template) => template.type),
+    preview: preview.data,
+  };
+}
+
 async function main() {
-  const [baseUrl, apiKey, smsTemplate, emailTemplate, letterTemplate, fileTemplate] = process.argv.slice(2);
+  const [baseUrl, apiKey, smsTemplate, emailTemplate, letterTemplate, fileTemplate, sender, replyTo] = process.argv.slice(2);
   const client = new NotifyClient(baseUrl, apiKey);
 
   const sms = await client.sendSms(smsTemplate, '07700900123', {
@@ -19,12 +34,13 @@ async function main() {
   const readEmail = await client.getNotificationById(email.data.id);
   const listed = await client.getNotifications('sms', null, 'node-sms');
 
-  let file = null;
-  if (fileTemplate) {
-    const upload = client.prepareUpload(Buffer.from('a,b\n1,2\n'), { filename: 'node.csv', confirmEmailBeforeDownload: false });
-    const sent = await client.sendEmail(fileTemplate, 'amala@example.com', { personalisation: { file: upload } });
-    file = sent.data;
-  }
+  const fromSender = await client.sendSms(smsTemplate, '07700900123', { personalisation: { name: 'Amala' }, smsSenderId: sender });
+  const upload = client.prepareUpload(Buffer.from('a,b\n1,2\n'), { filename: 'node.csv', confirmEmailBeforeDownload: false });
+  const file = await client.sendEmail(fileTemplate, 'amala@example.com', {
+    personalisation: { file: upload },
+    emailReplyToId: replyTo,
+    oneClickUnsubscribeURL: 'https://example.com/unsubscribe',
+  });
   const address = { address_line_1: 'Ada Lovelace', address_line_2: '12 St James’s Square', postcode: 'SW1Y 4JH' };
   const letter = await client.sendLetter(letterTemplate, {
     personalisation: { name: 'Amala', ...address },
@@ -40,6 +56,8 @@ async function main() {
     pdfRefusal = JSON.stringify(error.response.data);
   }
   const received = await client.getReceivedTexts();
+  const [newest] = received.data.received_text_messages;
+  const older = await client.getReceivedTexts(newest.id);
 
   let refusal = null;
   try {
@@ -55,13 +73,16 @@ async function main() {
     read_email: readEmail.data,
     listed: listed.data.notifications.map((notification) => notification.id),
     received: received.data.received_text_messages.map((text) => text.content),
+    older: older.data.received_text_messages.map((text) => text.content),
+    templates: await templates(client, emailTemplate),
+    from_sender: fromSender.data,
     letter: { ...letter.data, ...letter.data.content },
     own_letter: ownLetter.data,
     read_letter: readLetter.data,
     read_own_letter: readOwnLetter.data,
     pdf_refusal: pdfRefusal,
     refusal,
-    file,
+    file: file.data,
   }));
 }
 

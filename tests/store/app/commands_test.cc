@@ -161,6 +161,48 @@ TEST_P(Commands, MakeAndChangeTemplates) {
     EXPECT_EQ(json({"template", "list", "--service", service})["templates"].size(), 0u);
 }
 
+TEST_P(Commands, AttachFilesToTemplates) {
+    const auto service = make_service("Files");
+    const auto make = [&](const char* type) {
+        std::vector<std::string> words{"template", "create", "--service", service,     "--type",
+                                       type,       "--name", "Plan",      "--content", "((plan.txt))"};
+        if (std::string(type) == "email") words.insert(words.end(), {"--subject", "The plan"});
+        return std::string(json(words)["id"].text());
+    };
+    const auto id = make("email");
+    const std::string path = data_ + "/plan.txt";
+    std::ofstream(path) << "The plan is this.\n";
+    const auto attached = json({"template", "attach", "--id", id, "--file", path, "--link-text", "the plan",
+                                "--retention-weeks", "4", "--no-confirm-email"});
+    EXPECT_EQ(attached["is_named"].as_bool(), true);
+    const auto listed = json({"template", "files", "--id", id});
+    ASSERT_EQ(listed["files"].size(), 1u);
+    const auto file = listed["files"][0];
+    EXPECT_EQ(file["filename"].text(), "plan.txt");
+    EXPECT_EQ(file["link_text"].text(), "the plan");
+    EXPECT_EQ(file["retention_period"].as_integer(), 4);
+    EXPECT_EQ(file["validate_users_email"].as_bool(), false);
+    EXPECT_TRUE(std::filesystem::exists(data_ + "/objects/" + service + "/" + std::string(file["id"].text())));
+    EXPECT_THAT(run({"template", "attach", "--id", id, "--file", path, "--name", "map.txt"}).out,
+                HasSubstr("put ((map.txt)) there"));
+    EXPECT_THAT(run({"template", "files", "--id", id}).out, HasSubstr("yes             map.txt"));
+
+    const auto refused = [&](const std::string& which, const std::string& name) {
+        const auto result = run({"template", "attach", "--id", which, "--file", path, "--name", name});
+        EXPECT_EQ(result.code, 1);
+        return result.errors;
+    };
+    EXPECT_EQ(refused(id, "PLAN.txt"), "herald: File named PLAN.txt already exists for template id " + id + "\n");
+    EXPECT_THAT(refused(id, "plan.exe"), HasSubstr("Unsupported file type '.exe'"));
+    EXPECT_EQ(refused(make("sms"), "x.txt"), "herald: Cannot add an email file to a non-email template\n");
+    EXPECT_EQ(run({"template", "attach", "--id", id, "--file", path + "?"}).errors,
+              "herald: cannot read " + path + "?\n");
+    EXPECT_EQ(json({"template", "detach", "--id", id, "--name", "plan.txt"})["version"].as_integer(), 2);
+    EXPECT_EQ(json({"template", "files", "--id", id})["files"].size(), 1u);
+    EXPECT_EQ(run({"template", "detach", "--id", id, "--name", "plan.txt"}).errors,
+              "herald: The template has no file named plan.txt\n");
+}
+
 TEST_P(Commands, MakeListAndRevokeKeys) {
     const auto service = make_service("Keys");
     const auto made = json({"api-key", "create", "--service", service, "--name", "my-key", "--type", "team"});

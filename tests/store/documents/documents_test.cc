@@ -109,6 +109,11 @@ protected:
         const auto count = test::ad_hoc("SELECT count(*) FROM documents", "SELECT count(*) FROM documents", 0);
         return store().read_now([&](db::Transaction& tx) { return tx.query(count, {})[0].get<std::int64_t>(0); });
     }
+    /// The service may send no files of its own then.
+    void take_contact_away() {
+        const services::ServiceStore all(clock(), ids(), sealer_);
+        store().write_now([&](db::Transaction& tx) { EXPECT_FALSE(all.set_contact_link(tx, service_id_, "")); });
+    }
     objects::Removal remove_expired(std::size_t batch = 100) {
         return loop_.run(remove_expired_documents(store(), loop_, objects_, clock().now(), batch));
     }
@@ -321,6 +326,48 @@ TEST_P(Documents, ThatCannotBeDeletedAreNamedInTheLogAndTheOthersGo) {
     EXPECT_THAT(logged(), testing::Contains(testing::AllOf(HasSubstr("warning"), HasSubstr(missing))));
     objects_.undeletable.clear();
     EXPECT_EQ(remove_expired().removed, 1U) << "the next run tries again";
+}
+
+TEST_P(Documents, ThatTemplatesOwnAreCopiedForEachRecipient) {
+    objects_.all["service/file"] = "The plan is this.\n";
+    const std::vector<StoredFile> wanted{{"service/file", {"plan.txt", false, true, 2}}};
+    take_contact_away();
+    const auto fetched = loop_.run(uploader_.fetch(service(), wanted));
+    const auto& files = std::get<std::vector<CheckedFile>>(fetched);
+    ASSERT_EQ(files.size(), 1u);
+    EXPECT_EQ(scanner_.seen.size(), 1u);
+    const auto keep = [&](const char* address) {
+        const auto url = loop_.run(uploader_.keep(service(), files[0], {address, true}));
+        return url.substr(std::string_view("https://files").size());
+    };
+    const auto first = keep("ada@example.com"), second = keep("bob@example.com");
+    EXPECT_NE(first, second);
+    EXPECT_EQ(rows(), 2) << "simulated recipients have their copies, too";
+    EXPECT_EQ(post(second, "ada@example.com").status, 403);
+    const auto page = post(first, "ada@example.com");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("plan.txt"));
+    clock().advance(14 * 24h);
+    EXPECT_EQ(get(first).status, 410);
+}
+
+TEST_P(Documents, ThatTemplatesOwnAreRefusedAsThoseOfRequestsAre) {
+    const auto refusal = [&](const StoredFile& file) {
+        const auto fetched = loop_.run(uploader_.fetch(service(), {file}));
+        return std::get<http::Response>(fetched);
+    };
+    const auto missing = refusal({"service/none", {"a.txt", false, true, 1}});
+    EXPECT_EQ(missing.status, 500);
+    EXPECT_THAT(missing.body, HasSubstr("Internal server error"));
+    objects_.all["service/file"] = "<!DOCTYPE html><html></html>";
+    const auto html = refusal({"service/file", {"a.txt", false, true, 1}});
+    EXPECT_EQ(html.status, 400);
+    EXPECT_THAT(html.body, HasSubstr("Unsupported file type 'text/html'"));
+    EXPECT_THAT(refusal({"service/file", {"a.exe", false, true, 1}}).body, HasSubstr("'.exe'"));
+    scanner_.result.verdict = antivirus::ScanResult::Verdict::infected;
+    EXPECT_THAT(refusal({"service/file", {"a.txt", false, true, 1}}).body,
+                HasSubstr("File did not pass the virus scan"));
+    EXPECT_EQ(rows(), 0);
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ protected:
         if (!processing_) {
             Stages& own = stages();
             processing_ = std::make_unique<jobs::Processing>(
-                jobs::Processing::Parts{inline_, loop_, clock(), metrics(), own.lease, own.services, own.templates,
-                                        objects_, own.intake, own.daily_limits},
+                jobs::Processing::Parts{inline_, loop_, clock(), metrics(), own.lease, own.services, objects_,
+                                        uploader(), own.intake, own.daily_limits},
                 job_options_);
             processing_->start();
         }
@@ -128,10 +128,24 @@ protected:
         store().write_now([&](db::Transaction& tx) { tx.execute(statement, {id}); });
     }
 
+    documents::Uploader& uploader() {
+        if (!uploader_) {
+            detector_.emplace();
+            uploader_.emplace(
+                documents::Uploader::Parts{inline_, loop_, clock(), ids(), objects_, nullptr, *detector_, inline_pool_,
+                                           "https://files.example", "https://admin.example"},
+                metrics());
+        }
+        return *uploader_;
+    }
+
     MemoryObjects objects_;
     jobs::Processing::Options job_options_{.row_threads = 0};
 
 private:
+    BlockingPool inline_pool_{0, 16};
+    std::optional<documents::TypeDetector> detector_;
+    std::optional<documents::Uploader> uploader_;
     std::unique_ptr<jobs::Processing> processing_;
 };
 

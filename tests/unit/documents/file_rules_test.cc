@@ -114,7 +114,9 @@ TEST(FileRules, ViolationsComeTogetherInTheOrderOfTheContract) {
 }
 
 std::string refusal(const std::string& base64, const std::string& filename = "") {
-    const FileRequest file{.base64 = base64, .filename = filename};
+    FileRequest file;
+    file.base64 = base64;
+    file.filename = filename;
     const auto result = decode_file(file);
     const auto* message = std::get_if<std::string>(&result);
     return message == nullptr ? "" : *message;
@@ -146,7 +148,7 @@ TEST(FileRules, ContentIsDecodedAndCheckedRuleByRule) {
     };
     for (const auto& [base64, filename, message] : cases)
         EXPECT_EQ(refusal(base64, filename), message) << base64.substr(0, 20) << " " << filename;
-    const auto decoded = decode_file({.base64 = "eHk="});
+    const auto decoded = decode_file({{}, "eHk="});
     EXPECT_EQ(std::get<Decoded>(decoded).content, "xy");
 }
 

@@ -35,11 +35,37 @@ TEST(PersonalisationInput, PutsLinksInThePlaceOfFilesInTheirOrder) {
     EXPECT_EQ(before.json.find("aGk="), std::string::npos);
     const auto document = JsonDocument::parse(json);
     const std::vector<std::string> links{"https://one", "https://two"};
-    const auto after = read_personalisation(document->root(), {"name", "b"}, links);
+    const auto after = read_personalisation(document->root(), {"name", "b"}, {links, {}});
     EXPECT_EQ(std::get<std::string>(*after.values.find("b")), "https://one") << "a link is not made harmless";
     EXPECT_EQ(std::get<std::string>(*after.values.find("a")), "https://two");
     EXPECT_EQ(JsonDocument::parse(after.json)->root()["A"].text(), "https://two");
     EXPECT_EQ(after.sanitised.size(), 1u);
+}
+
+// Public-api §2.6: a template's file replaces any value under its name.
+TEST(PersonalisationInput, PutsATemplatesFilesInThePlaceOfWhatWasSent) {
+    const auto document = JsonDocument::parse(
+        R"({"PLAN .pdf": {"file": "aGk="}, "plan.pdf": "mine", "other": {"file": "aGk="}, "name": "Ada"})");
+    const FileLinks files{{"plan.pdf", "[plan](https://plan)"}, {"map.png", "https://map"}};
+    const std::vector<std::string> links{"https://other"};
+    const auto input = read_personalisation(document->root(), {}, {links, files});
+    EXPECT_EQ(input.files.size(), 1u) << "what is replaced is no file of the request";
+    const std::string both = R"json("plan.pdf":"[plan](https://plan)","map.png":"https://map"})json";
+    EXPECT_EQ(input.json, R"({"other":"https://other","name":"Ada",)" + both);
+    EXPECT_EQ(std::get<std::string>(*input.values.find("plan.pdf")), "[plan](https://plan)");
+    EXPECT_EQ(read_personalisation(JsonValue(), {}, {{}, files}).json, "{" + both);
+}
+
+TEST(TemplateFiles, AreAddedToWhatARowHas) {
+    const FileLinks files{{"plan.pdf", "https://plan"}};
+    for (const auto& [before, after] : {std::pair{"", R"({"plan.pdf":"https://plan"})"},
+                                        std::pair{R"({"a":"b"})", R"({"a":"b","plan.pdf":"https://plan"})"}}) {
+        Accepted accepted;
+        accepted.message.personalisation = before;
+        add_links(accepted, files);
+        EXPECT_EQ(accepted.message.personalisation, after);
+        EXPECT_NE(accepted.values.find("plan.pdf"), nullptr);
+    }
 }
 
 TEST(PersonalisationInput, MakesListedValuesHarmlessWhereverTheyAreReadAgain) {

@@ -1,4 +1,8 @@
 import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import org.json.JSONArray;
@@ -8,13 +12,17 @@ import uk.gov.service.notify.Notification;
 import uk.gov.service.notify.NotificationClient;
 import uk.gov.service.notify.NotificationClientException;
 import uk.gov.service.notify.ReceivedTextMessage;
+import uk.gov.service.notify.RetentionPeriodDuration;
 import uk.gov.service.notify.SendEmailResponse;
 import uk.gov.service.notify.SendLetterResponse;
 import uk.gov.service.notify.SendSmsResponse;
+import uk.gov.service.notify.Template;
+import uk.gov.service.notify.TemplatePreview;
 
 /**
  * Sends a text, an email and letters with the official Java client, reads them back, and prints what it saw as one JSON object.
- * Arguments: base URL, API key, SMS template id, email template id, letter template id.
+ * Arguments: base URL, API key, ids of templates for a text, an email, a letter and an email with ((file)) in it, of a text
+ * message sender and of a reply-to address.
  */
 public final class SendAndRead {
     public static void main(String[] arguments) throws Exception {
@@ -46,7 +54,11 @@ public final class SendAndRead {
         seen.put("read_email", described(readEmail));
         seen.put("listed", listed);
         seen.put("received", received);
+        String newest = client.getReceivedTextMessages(null).getReceivedTextMessages().get(0).getId().toString();
+        seen.put("older", client.getReceivedTextMessages(newest).getReceivedTextMessages().get(0).getContent());
         addLetters(seen, client, arguments[4]);
+        addTemplates(seen, client, arguments[3]);
+        addOptions(seen, client, arguments);
         seen.put("refusal", refusal(client, arguments[2], personalisation));
         System.out.println(seen);
     }
@@ -73,6 +85,57 @@ public final class SendAndRead {
         } catch (NotificationClientException refused) {
             seen.put("pdf_refusal", refused.getMessage());
         }
+    }
+
+    private static void addTemplates(JSONObject seen, NotificationClient client, String id) throws Exception {
+        JSONArray all = new JSONArray();
+        for (Template template : client.getAllTemplates(null).getTemplates()) {
+            all.put(template.getId().toString());
+        }
+        JSONArray letterTypes = new JSONArray();
+        for (Template template : client.getAllTemplates("letter").getTemplates()) {
+            letterTypes.put(template.getTemplateType());
+        }
+        TemplatePreview preview = client.generateTemplatePreview(id, Map.of("name", "Amala"));
+        seen.put("templates", new JSONObject()
+                .put("latest", described(client.getTemplateById(id)))
+                .put("version", described(client.getTemplateVersion(id, 1)))
+                .put("all", all)
+                .put("letter_types", letterTypes)
+                .put("preview", new JSONObject()
+                        .put("id", preview.getId().toString())
+                        .put("body", preview.getBody())
+                        .put("subject", preview.getSubject().orElse(null))
+                        .put("html", preview.getHtml().orElse(null))));
+    }
+
+    private static void addOptions(JSONObject seen, NotificationClient client, String[] arguments) throws Exception {
+        SendSmsResponse sms =
+                client.sendSms(arguments[2], "07700900123", Map.of("name", "Amala"), "java-sender", arguments[6]);
+        JSONObject upload = NotificationClient.prepareUpload(
+                "a,b\n1,2\n".getBytes("US-ASCII"), "java.csv", false, new RetentionPeriodDuration(4, ChronoUnit.WEEKS));
+        SendEmailResponse file = client.sendEmail(
+                arguments[5], "amala@example.com", Map.of("file", upload), "java-file", arguments[7],
+                URI.create("https://example.com/unsubscribe"));
+        File pdf = File.createTempFile("letter", ".pdf");
+        Files.write(pdf.toPath(), "%PDF-1.4\n%%EOF\n".getBytes("US-ASCII"));
+        LetterResponse letter = client.sendPrecompiledLetter("java-file-pdf", pdf);
+        pdf.delete();
+        seen.put("from_sender", sms.getFromNumber().orElse(null));
+        seen.put("file", file.getBody());
+        seen.put("file_id", file.getNotificationId().toString());
+        seen.put("default_postage", letter.getPostage().orElse(null));
+    }
+
+    private static JSONObject described(Template template) {
+        return new JSONObject()
+                .put("id", template.getId().toString())
+                .put("type", template.getTemplateType())
+                .put("version", template.getVersion())
+                .put("body", template.getBody())
+                .put("subject", template.getSubject().orElse(null))
+                .put("personalisation", template.getPersonalisation().orElseThrow().keySet())
+                .put("letter_contact_block", template.getLetterContactBlock().orElse("none"));
     }
 
     private static JSONObject described(UUID id, String reference, String body) {
