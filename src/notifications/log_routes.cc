@@ -22,6 +22,7 @@ void LogRoutes::add_to(http::Router& router) {
     add(http::Method::post, "", &LogRoutes::search);
     add(http::Method::get, "/csv", &LogRoutes::download);
     add(http::Method::post, "/csv", &LogRoutes::download);
+    add(http::Method::get, "/count", &LogRoutes::count);
     add(http::Method::get, "/{notification_id:uuid}", &LogRoutes::one);
 }
 
@@ -99,6 +100,19 @@ Task<Response> LogRoutes::download(const http::Request& request) {
     json.begin_object().key("notifications");
     co_await write_messages(json, parts_.templates, service.get(), page.messages, surroundings, write_csv_row);
     json.member("page_size", filter.page.size).end_object();
+    co_return response;
+}
+
+Task<Response> LogRoutes::count(const http::Request& request) {
+    auto read = read_log_filter(http::parse_form(request.query));
+    if (auto* refused = std::get_if<Response>(&read)) co_return std::move(*refused);
+    const auto& filter = std::get<LogFilter>(read);
+    const Uuid service_id = internal::service_in_path(request);
+    const Timestamp now = parts_.clock.now();
+    const std::int64_t messages = co_await parts_.store.read(
+        parts_.loop, [&](db::Transaction& tx) { return count_billed_messages(tx, service_id, filter, now); });
+    Response response;
+    JsonWriter(response.body).begin_object().member("notifications_sent_count", messages).end_object();
     co_return response;
 }
 

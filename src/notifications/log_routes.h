@@ -10,7 +10,7 @@
 
 namespace herald::notifications {
 
-/// A service's messages for the internal API (contract admin-api-messages §7.1 to 7.3, 7.5, §9).
+/// A service's messages for the internal API (contract admin-api-messages §7.1 to 7.5, §9).
 class LogRoutes {
 public:
     struct Parts {
@@ -31,6 +31,7 @@ private:
     Task<http::Response> list(const http::Request& request);
     Task<http::Response> search(const http::Request& request);
     Task<http::Response> download(const http::Request& request);
+    Task<http::Response> count(const http::Request& request);
     Task<http::Response> one(const http::Request& request);
 
     Task<http::Response> show_page(Uuid service_id, LogFilter filter);

@@ -70,4 +70,13 @@ LogPage list_log_by_keyset(db::Transaction& tx, const crypto::Sealer& sealer, co
     return list_from(tx, sealer, service_id, filter, now, start);
 }
 
+std::int64_t count_billed_messages(db::Transaction& tx, const Uuid& service_id, const LogFilter& filter,
+                                   Timestamp now) {
+    constexpr int days_default = 7;
+    const int asked = filter.limit_days.value_or(0);
+    const std::string since = london_midnight_days_ago(now, asked == 0 ? days_default : asked).utc_date();
+    const auto channels = comma_list(filter.channels);
+    return tx.query(sql::count_billed_messages, {service_id, since, channels})[0].get<std::int64_t>(0);
+}
+
 }  // namespace herald::notifications

@@ -24,4 +24,8 @@ LogPage list_log(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& 
 LogPage list_log_by_keyset(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid& service_id,
                            const LogFilter& filter, Timestamp now);
 
+/// Of the filter's channels, the messages that are billed since the UTC day of London midnight `limit_days` ago, of 7
+/// days where it is 0 or nothing (§7.4). Out of counters by UTC day, so it knows every message as it is now.
+std::int64_t count_billed_messages(db::Transaction& tx, const Uuid& service_id, const LogFilter& filter, Timestamp now);
+
 }  // namespace herald::notifications

@@ -23,3 +23,13 @@ WHERE service_id = :service_id AND created_at >= :since AND (created_at, id) < (
   AND (CAST(:statuses AS TEXT) IS NULL OR CAST(:statuses AS TEXT) LIKE '%,' || status || ',%')
   AND (CAST(:types AS TEXT) IS NULL OR CAST(:types AS TEXT) LIKE '%,' || notification_type || ',%')
 ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset
+
+-- What billing knows of: neither what has not been sent yet nor what failed before (tasks.md §12.1).
+-- name: count_billed_messages(service_id, since_day, types)
+SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM notification_counts
+WHERE service_id = :service_id AND day >= :since_day AND key_type <> 'test'
+  AND (CAST(:types AS TEXT) IS NULL OR CAST(:types AS TEXT) LIKE '%,' || notification_type || ',%')
+  AND CASE notification_type
+          WHEN 'sms' THEN status IN ('sending', 'sent', 'delivered', 'pending', 'temporary-failure', 'permanent-failure')
+          WHEN 'email' THEN status IN ('sending', 'delivered', 'temporary-failure', 'permanent-failure')
+          ELSE status IN ('sending', 'delivered', 'returned-letter') END

@@ -135,6 +135,15 @@ def test_a_search_by_recipient_or_reference(admin, new_module_tenant, sent):
     assert (null.status_code, null.json()["message"]) == (400, {"to": ["Field may not be null."]})
 
 
+def test_the_count_beside_the_download_button(admin, new_module_tenant, sent):
+    tenant = new_module_tenant
+    assert admin.get(log_of(tenant, "/count?limit_days=7")).json() == {"notifications_sent_count": 5}
+    assert admin.get(log_of(tenant, "/count?template_type=email")).json() == {"notifications_sent_count": 1}
+    refused = admin.get(log_of(tenant, "/count?limit_days=x"))
+    assert (refused.status_code, refused.json()["message"]) == (400, {"limit_days": ["Not a valid integer."]})
+    assert admin.get(f"/service/{uuid.uuid4()}/notifications/count").json() == {"notifications_sent_count": 0}
+
+
 def test_messages_of_a_test_key(admin, herald, new_module_tenant, sent):
     tenant = new_module_tenant
     key = tenant.new_key("test")
