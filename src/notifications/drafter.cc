@@ -23,6 +23,7 @@ std::variant<const T*, http::Response> choose_sender(const std::vector<T>& all, 
                                                      const std::optional<SentId>& wanted, std::string_view property,
                                                      const services::Service& service) {
     if (!wanted) return by_default;
+    if (wanted->is_urn()) return http::v2_unrepresentable_id();
     const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.id == wanted->id; });
     if (found == all.end()) return unknown_sender(property, *wanted, service);
     return &*found;

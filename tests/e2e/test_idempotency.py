@@ -69,7 +69,7 @@ def test_many_requests_with_one_key_and_kills_between_make_one_message(start, ne
             return None  # The server was killed; the client does not know, and asks again.
 
     for kill in (True, True, False):
-        with concurrent.futures.ThreadPoolExecutor(32) as pool:
+        with concurrent.futures.ThreadPoolExecutor(200) as pool:
             answers = [pool.submit(send, i) for i in range(200)]
             if kill:
                 answers[20].result()
