@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import time
 
+import endpoints
 import jobs
 import pages
 import stages
@@ -263,6 +264,48 @@ class Bench:
             raise RuntimeError(f"only {delivered} of {count} messages have their receipt")
         rate = measured["per_second"]
         self.row(name, rate, bare=bare, ratio=rate / bare, must=must, aim=aim)
+
+    def black_hole(self):
+        """The time from an event to the answer of its endpoint, of 99 services: alone, and with a hundredth whose
+        endpoint takes every call and never answers, in turns. It is set anew for each of its turns, so that it is tried
+        each time as if it had always answered."""
+        engine, rounds = self.options.store, 5
+        name = f"p99 of the callbacks of 99 services beside a black hole ÷ without, {engine}"
+        self.say(name)
+        healthy_port, hole = free_port(), endpoints.BlackHole()
+        healthy = subprocess.Popen([PROGRAMS / "bare_server", str(healthy_port)])
+        product = self.product(engine, "black-hole", callback_retry_hours=0)
+        try:
+            callback = f"http://127.0.0.1:{healthy_port}/v2/notifications/sms"  # What it takes, whatever it is about.
+            services = endpoints.make_services(product.herald, callback)
+            swallowed = endpoints.Service(product.herald, hole.url)
+            time.sleep(2.5)
+            pairs = []
+            for _ in range(rounds + 1):
+                alone = self.told(product, services, swallowed)
+                product.herald.command("service", "update", swallowed.id, "--callback-url", hole.url,
+                                       "--callback-token", "callback-token-0123456789")  # fmt: skip
+                pairs.append((alone, self.told(product, [*services, swallowed], swallowed)))
+                product.database.sql("DELETE FROM callbacks")
+        finally:
+            product.end()
+            healthy.kill()
+            healthy.wait()
+            hole.close()
+        measured = pairs[1:]  # The first warmed up.
+        self.row("p99 of the callbacks of 99 services", statistics.median(alone for alone, _ in measured) * 1e3, " ms")
+        self.row("beside a black hole", statistics.median(beside for _, beside in measured) * 1e3, " ms")
+        self.row(name, statistics.median(beside / alone for alone, beside in measured), "", must=1.1,
+                 smaller_is_better=True)  # fmt: skip
+
+    def told(self, product, services, swallowed):
+        """Seconds below which 99 % of the healthy ones' callbacks are answered."""
+        endpoints.send(product.herald.port, services, self.options.seconds)
+        sent = int(self.options.seconds * endpoints.PER_SECOND)
+        own = sent // len(services) if swallowed in services else 0
+        delivered = "SELECT count(*) FROM callback_log WHERE status = 'delivered'"
+        eventually(lambda: int(product.database.sql(delivered)) >= sent - own, 60, every=0.5, what="the healthy ones' calls")
+        return endpoints.seconds_to_answer(product.database, swallowed.id, 0.99)
 
     def read(self):
         engine = self.options.store

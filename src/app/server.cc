@@ -105,8 +105,8 @@ void HeraldServer::Parts::build_stages() {
     const auto shards = count_shards(settings, lease->id());
     if (settings.has_role("callbacks")) {
         auto post = [this](http::ClientRequest request) { return client->send("callback", std::move(request)); };
-        callbacks = std::make_unique<callbacks::Sender>(store, loop, clock, metrics, sealer, *lease, std::move(post),
-                                                        callback_options(settings));
+        callbacks = std::make_unique<callbacks::Sender>(store, loop, clock, ids, metrics, sealer, *lease,
+                                                        std::move(post), callback_options(settings));
     }
     receipts::Receipts::Options options;
     options.unknown_level = settings.receipts_unknown_level;

@@ -46,7 +46,9 @@ callbacks::Sender::Options callback_options(const Settings& settings) {
     options.retries_max = static_cast<int>(settings.callback_retries);
     options.retry_delay = std::chrono::seconds(settings.callback_retry_seconds);
     options.timeout = std::chrono::seconds(settings.callback_timeout_seconds);
-    options.in_flight_per_service_max = static_cast<std::size_t>(settings.callback_concurrency);
+    options.retry_for = std::chrono::hours(settings.callback_retry_hours);
+    options.suspend_after = std::chrono::hours(settings.callback_suspend_hours);
+    options.in_flight_per_endpoint_max = static_cast<std::size_t>(settings.callback_concurrency);
     return options;
 }
 

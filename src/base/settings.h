@@ -136,7 +136,9 @@ struct Settings {
     std::int64_t callback_timeout_seconds = 5;
     std::int64_t callback_retries = 5;
     std::int64_t callback_retry_seconds = 300;
-    std::int64_t callback_concurrency = 32;  ///< calls at once to one service
+    std::int64_t callback_retry_hours = 24;    ///< after those, at ever longer intervals; 0: no more
+    std::int64_t callback_suspend_hours = 24;  ///< without any answer
+    std::int64_t callback_concurrency = 32;    ///< calls at once to one service
     std::int64_t callback_log_days = 7;
     std::int64_t callback_log_max = 100'000;  ///< entries of one service
 

@@ -383,6 +383,13 @@ void add_callbacks(Table& table) {
     table.push_back(integer({"callback-retry-seconds", group, "SECONDS", "Time between tries"},
                             &S::callback_retry_seconds, 0, day_seconds));
     table.push_back(
+        integer({"callback-retry-hours", group, "HOURS",
+                 "How long a callback is tried on after those, ever more rarely; 0: not at all"},
+                &S::callback_retry_hours, 0, 24 * 7));
+    table.push_back(integer({"callback-suspend-hours", group, "HOURS",
+                             "After how long without any answer an endpoint is not called any more"},
+                            &S::callback_suspend_hours, 1, 24 * 30));
+    table.push_back(
         integer({"callback-concurrency", group, "COUNT", "Calls to one service's endpoint under way at once"},
                 &S::callback_concurrency, 1, 10'000));
     table.push_back(integer(

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "callbacks/endpoint_health.h"
 #include "crypto/sealer.h"
 #include "db/store.h"
 #include "services/service.h"
@@ -25,6 +26,14 @@ struct Callback {
     std::int64_t attempts = 0;
     Uuid owner;  ///< the lease under which this process has it
     Timestamp created_at;
+
+    /// It goes to where the service wants such calls when it is made.
+    void clear_address() {
+        url.clear();
+        bearer_token.clear();
+        signing_secret.clear();
+    }
+    Endpoint endpoint() const { return {service_id, type}; }
 };
 
 /// The values of a delivery-status callback (contract public-api §7); null times are valid (S-093).

@@ -7,30 +7,33 @@ SELECT url, bearer_token, signing_secret FROM service_callbacks WHERE service_id
 INSERT INTO callbacks (id, service_id, notification_id, callback_type, payload, attempts, due_at, owner, created_at)
 VALUES (:id, :service_id, :notification_id, :callback_type, :payload, 0, :due_at, :owner, :created_at)
 
--- A loose index scan: one step per service that has something due, however much it has.
--- name: services_with_due_callbacks(after, now, limit)
+-- A loose index scan: one step per service that has something waiting, however much it has.
+-- name: endpoints_with_due_callbacks(after, now, limit)
 WITH RECURSIVE service(id) AS (
     SELECT * FROM (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > :after ORDER BY service_id LIMIT 1) AS first_one
     UNION ALL
     SELECT (SELECT service_id FROM callbacks WHERE owner IS NULL AND service_id > service.id ORDER BY service_id LIMIT 1)
     FROM service WHERE service.id IS NOT NULL
 )
-SELECT id FROM service
-WHERE id IS NOT NULL
-  AND EXISTS (SELECT 1 FROM callbacks WHERE owner IS NULL AND service_id = service.id AND due_at <= :now)
+SELECT service.id, kind.callback_type
+FROM service CROSS JOIN (SELECT 'delivery_status' AS callback_type UNION ALL SELECT 'complaint' UNION ALL
+                         SELECT 'inbound_sms' UNION ALL SELECT 'returned_letter') AS kind
+WHERE service.id IS NOT NULL
+  AND EXISTS (SELECT 1 FROM callbacks
+              WHERE owner IS NULL AND service_id = service.id AND callback_type = kind.callback_type AND due_at <= :now)
 LIMIT :limit
 
--- name: claim_callbacks(service_id, now, owner, limit)
+-- name: claim_callbacks(service_id, callback_type, now, owner, limit)
 -- engine: sqlite
 UPDATE callbacks SET owner = :owner
-WHERE id IN (SELECT id FROM callbacks WHERE owner IS NULL AND service_id = :service_id AND due_at <= :now
+WHERE id IN (SELECT id FROM callbacks WHERE owner IS NULL AND service_id = :service_id AND callback_type = :callback_type AND due_at <= :now
              ORDER BY due_at LIMIT :limit)
-RETURNING id, notification_id, callback_type, payload, attempts, created_at
+RETURNING id, notification_id, payload, attempts, created_at
 -- engine: postgres
 UPDATE callbacks SET owner = :owner
-WHERE id IN (SELECT id FROM callbacks WHERE owner IS NULL AND service_id = :service_id AND due_at <= :now
+WHERE id IN (SELECT id FROM callbacks WHERE owner IS NULL AND service_id = :service_id AND callback_type = :callback_type AND due_at <= :now
              ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-RETURNING id, notification_id, callback_type, payload, attempts, created_at
+RETURNING id, notification_id, payload, attempts, created_at
 
 -- name: delete_callback(id, owner)
 DELETE FROM callbacks WHERE id = :id AND owner = :owner
@@ -60,7 +63,11 @@ DELETE FROM failed_callbacks
 WHERE id IN (SELECT id FROM failed_callbacks
              WHERE service_id = :service_id AND (:any_id OR id = :id) AND failed_at >= :since
              ORDER BY failed_at LIMIT :limit)
-RETURNING id, notification_id, callback_type, payload, created_at
+RETURNING id, notification_id, callback_type, payload, created_at, attempts, last_error, failed_at
+
+-- name: put_back_failed_callback(id, service_id, notification_id, callback_type, payload, attempts, last_error, created_at, failed_at)
+INSERT INTO failed_callbacks (id, service_id, notification_id, callback_type, payload, attempts, last_error, created_at, failed_at)
+VALUES (:id, :service_id, :notification_id, :callback_type, :payload, :attempts, :last_error, :created_at, :failed_at)
 
 -- name: next_logged_service(after)
 SELECT service_id FROM callback_log WHERE service_id > :after ORDER BY service_id LIMIT 1

@@ -26,20 +26,26 @@ std::size_t replay(db::Transaction& tx, const crypto::Sealer& sealer, const Uuid
                    Timestamp now) {
     const auto rows = tx.query(sql::take_failed_callbacks,
                                {service_id, !which.id, which.id.value_or(Uuid{}), which.since, replay_max});
+    std::size_t queued = 0;
     for (const auto row : rows) {
         Callback callback;
-        if (!open_payload(sealer, row.get<db::Blob>(3).bytes, callback))
-            throw db::StoreError("a callback's seal does not open with this installation's secret");
+        if (!open_payload(sealer, row.get<db::Blob>(3).bytes, callback)) {
+            // It stays where it was, in case the secret comes back.
+            tx.execute(sql::put_back_failed_callback,
+                       {row.get<Uuid>(0), service_id, row.get<Uuid>(1), row.get<std::string_view>(2),
+                        row.get<db::Blob>(3), row.get<std::int64_t>(5), row.get<std::optional<std::string>>(6),
+                        row.get<Timestamp>(4), row.get<Timestamp>(7)});
+            continue;
+        }
+        ++queued;
         // Where it went to has refused it: it goes to where the service wants such calls now.
-        callback.url.clear();
-        callback.bearer_token.clear();
-        callback.signing_secret.clear();
+        callback.clear_address();
         const std::string sealed = seal_payload(sealer, callback);
         tx.execute(sql::insert_callback, {row.get<Uuid>(0), service_id, row.get<Uuid>(1), row.get<std::string_view>(2),
                                           db::Blob{sealed}, now, std::nullopt, row.get<Timestamp>(4)});
     }
-    if (!rows.empty()) tx.notify("callbacks");
-    return rows.size();
+    if (queued > 0) tx.notify("callbacks");
+    return queued;
 }
 
 DropStep drop_old(db::Transaction& tx, const Uuid& after, Timestamp now, const LogLimits& limits) {

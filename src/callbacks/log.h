@@ -12,10 +12,11 @@ namespace herald::callbacks {
 
 /// What is known of a call to a service's endpoint: one entry per event, of its latest try.
 struct LogEntry {
-    Uuid id;  ///< of the callback
-    Uuid notification_id;
+    Uuid id;               ///< of the callback
+    Uuid notification_id;  ///< `id` again for what is told about the endpoint itself
     std::string type;
-    std::string status;  ///< delivered; retrying; failed: retries used up, or refused
+    /// delivered; retrying; failed: retries used up, or refused; suspended: the endpoint is not called any more
+    std::string status;
     std::int64_t attempts = 0;
     std::optional<std::int64_t> http_status;
     std::optional<std::string> last_error;

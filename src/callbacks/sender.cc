@@ -1,8 +1,11 @@
 #include "callbacks/sender.h"
 
+#include <algorithm>
+
 #include "base/jitter.h"
 #include "base/log.h"
 #include "callbacks/callbacks_sql.h"
+#include "callbacks/endpoints.h"
 #include "callbacks/signature.h"
 
 namespace herald::callbacks {
@@ -16,17 +19,19 @@ Metrics::Counter& outcome_counter(Metrics& metrics, const char* outcome) {
 
 }  // namespace
 
-Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, Metrics& metrics, const crypto::Sealer& sealer,
-               workers::Lease& lease, Post post, Options options)
+Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics,
+               const crypto::Sealer& sealer, workers::Lease& lease, Post post, Options options)
     : store_(store),
       loop_(loop),
       clock_(clock),
+      ids_(ids),
       sealer_(sealer),
       lease_(lease),
       post_(std::move(post)),
       options_(options),
       records_(store, loop,
                [this](db::Transaction& tx, std::span<const Record> records) { return commit(tx, records); }),
+      health_(options.health),
       claims_(store, loop, lease, "callbacks", {options_.poll_interval, options_.wake_interval}),
       jitter_(static_cast<unsigned>(clock.now().micros)),
       delivered_(outcome_counter(metrics, "delivered")),
@@ -41,33 +46,51 @@ void Sender::start() {
 
 void Sender::take(std::vector<Callback> owned) {
     for (auto& callback : owned) {
-        const Uuid service = callback.service_id;
-        queue_.push(service, std::move(callback));
+        const Uuid group = callback.endpoint().group();
+        if (health_.is_open(group) || !has_room_for(group)) spawn(give_back(std::move(callback)));
+        else queue_.push(group, std::move(callback));
     }
     pump();
 }
 
-bool Sender::has_room_for(const Uuid& service) const {
-    return queue_.size() < options_.queue_max && queue_.size_of(service) < options_.queue_per_service_max;
+Task<void> Sender::give_back(Callback callback) {
+    Record record = release(callback, clock_.now());
+    try {
+        co_await records_.submit(std::move(record));
+    } catch (const db::StoreError& error) {
+        // The row stays owned until the id that it was claimed under runs out.
+        lease_.start_afresh();
+        log::error("callback_not_given_back", "A callback could not be put back into the table",
+                   {{"callback_id", callback.id}, {"error", error.what()}});
+    }
+}
+
+void Sender::give_back_queued(const Uuid& group) {
+    while (auto waiting = queue_.pop([&](const Uuid& one) { return one == group; }))
+        spawn(give_back(std::move(*waiting)));
+}
+
+bool Sender::has_room_for(const Uuid& group) const {
+    return queue_.size() < options_.queue_max && queue_.size_of(group) < options_.queue_per_endpoint_max;
 }
 
 void Sender::pump() {
     while (!stopping_ && in_flight_ < options_.in_flight_max) {
-        auto next = queue_.pop([this](const Uuid& service) {
-            const auto entry = in_flight_by_service_.find(service);
-            return entry == in_flight_by_service_.end() || entry->second < options_.in_flight_per_service_max;
+        auto next = queue_.pop([this](const Uuid& group) {
+            const auto entry = in_flight_by_endpoint_.find(group);
+            return entry == in_flight_by_endpoint_.end() || entry->second < options_.in_flight_per_endpoint_max;
         });
         if (!next) break;
         // What was claimed under a lost lease belongs to somebody else now.
         if (next->owner != lease_.id()) continue;
         if (!lease_.holds(next->owner, options_.timeout)) {
             // The lease has not been renewed in time, but it may still be: then this is ours as before.
-            const Uuid service = next->service_id;
-            queue_.push(service, std::move(*next));
+            const Uuid group = next->endpoint().group();
+            queue_.push(group, std::move(*next));
             break;
         }
         ++in_flight_;
-        ++in_flight_by_service_[next->service_id];
+        ++in_flight_by_endpoint_[next->endpoint().group()];
         spawn(call(std::move(*next)));
     }
     queued_.set(static_cast<double>(queue_.size()));
@@ -90,8 +113,9 @@ Task<Sender::Address> Sender::address(Callback& callback) {
 }
 
 Task<Sender::Record> Sender::attempt(Callback& callback) {
+    if (health_.is_suspended(callback.endpoint().group())) co_return refuse_suspended(callback);
     const Address found = co_await address(callback);
-    if (found == Address::store_lost) co_return release(callback, retry_at());
+    if (found == Address::store_lost) co_return release(callback, clock_.now() + options_.retry_delay);
     // The service has withdrawn its endpoint: nobody wants to be told any more.
     if (found == Address::none)
         co_return Record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts, {}, {}, {}, {}};
@@ -115,6 +139,14 @@ Sender::Record Sender::release(const Callback& callback, Timestamp due_at) const
     return {Record::Kind::release, callback.id, callback.owner, callback.attempts, due_at, {}, {}, {}};
 }
 
+Sender::Record Sender::refuse_suspended(const Callback& callback) {
+    failed_.add();
+    Record record{Record::Kind::failed, callback.id, callback.owner,     callback.attempts, clock_.now(),
+                  "suspended",          {},          callback.service_id};
+    record.log = log_entry(callback, {}, record);
+    return record;
+}
+
 Task<void> Sender::call(Callback callback) {
     const Record record = co_await attempt(callback);
     try {
@@ -126,8 +158,8 @@ Task<void> Sender::call(Callback callback) {
                    {{"callback_id", callback.id}, {"error", error.what()}});
     }
     --in_flight_;
-    const auto entry = in_flight_by_service_.find(callback.service_id);
-    if (--entry->second == 0) in_flight_by_service_.erase(entry);
+    const auto entry = in_flight_by_endpoint_.find(callback.endpoint().group());
+    if (--entry->second == 0) in_flight_by_endpoint_.erase(entry);
     pump();
 }
 
@@ -136,16 +168,19 @@ Sender::Record Sender::judge(const Callback& callback, const http::ClientRespons
     Record record{Record::Kind::delivered, callback.id, callback.owner, callback.attempts + 1, {}, {}, {},
                   callback.service_id};
     const bool answered = response.outcome == ClientOutcome::answered;
+    if (response.outcome == ClientOutcome::shutting_down) return release(callback, clock_.now());
+    const bool worth_repeating = !answered || response.status >= 500 || response.status == 429;
+    if (worth_repeating) note_failure(callback.endpoint(), callback.url);
+    else note_answer(callback.endpoint());
     if (answered && response.status < 400) {
         delivered_.add();
         return record;
     }
-    if (response.outcome == ClientOutcome::shutting_down) return release(callback, clock_.now());
     record.error = answered ? "status " + std::to_string(response.status) : std::string(to_string(response.outcome));
-    const bool worth_repeating = !answered || response.status >= 500 || response.status == 429;
-    const bool may_repeat = worth_repeating && callback.attempts < options_.retries_max;
+    const auto again_at = worth_repeating ? retry_at(callback, record.attempts) : std::nullopt;
+    const bool may_repeat = again_at.has_value();
     record.kind = may_repeat ? Record::Kind::retry : Record::Kind::failed;
-    record.due_at = may_repeat ? retry_at() : clock_.now();
+    record.due_at = again_at.value_or(clock_.now());
     (may_repeat ? retried_ : failed_).add();
     log::warning(may_repeat ? "callback_failed" : "callback_given_up",
                  may_repeat        ? "A service's endpoint did not take a callback; it will be tried again"
@@ -187,11 +222,82 @@ void Sender::write_log(db::Transaction& tx, std::span<const Record> records) {
     if (!rows.empty()) tx.post_many(sql::log_callback, rows);
 }
 
-Timestamp Sender::retry_at() {
-    return clock_.now() + jittered(options_.retry_delay, jitter_);
+std::optional<Timestamp> Sender::retry_at(const Callback& callback, std::int64_t attempts) {
+    const Timestamp now = clock_.now();
+    const std::int64_t beyond = attempts - options_.retries_max;
+    if (beyond <= 0) return now + jittered(options_.retry_delay, jitter_);
+    const Timestamp last = callback.created_at + options_.retry_delay * options_.retries_max + options_.retry_for;
+    if (options_.retry_for <= Duration{} || now >= last) return std::nullopt;
+    constexpr std::int64_t doublings_max = 20;
+    const Duration longest = std::max(options_.retry_delay, Duration(std::chrono::hours(1)));
+    const Duration delay =
+        std::min(longest, options_.retry_delay * (std::int64_t{1} << std::min(beyond, doublings_max)));
+    return std::min(last, now + jittered(delay, jitter_));
+}
+
+void Sender::note_answer(const Endpoint& endpoint) {
+    if (!health_.succeeded(endpoint.group())) return;
+    log::info("callback_endpoint_answers", "A service's endpoint answers again",
+              {{"service_id", endpoint.service_id}, {"callback_type", endpoint.type}});
+    spawn(note([endpoint](db::Transaction& tx) { record_answering(tx, endpoint); }));
+}
+
+void Sender::note_failure(const Endpoint& endpoint, const std::string& url) {
+    const Uuid group = endpoint.group();
+    const Timestamp now = clock_.now();
+    const auto failed = health_.failed(group, now);
+    if (failed == EndpointHealth::Failed::once_more) return;
+    give_back_queued(group);
+    if (failed == EndpointHealth::Failed::probe) return suspend_if_hopeless(endpoint);
+    spawn(hold_back(endpoint, url, *health_.failing_since(group), now));
+}
+
+Task<void> Sender::hold_back(Endpoint endpoint, std::string url, Timestamp since, Timestamp now) {
+    const Timestamp probe_at = now + health_.probe_interval();
+    bool is_noted = false;
+    const std::function<void(db::Transaction&)> write = [&](db::Transaction& tx) {
+        is_noted = record_failing(tx, endpoint, url, since, probe_at);
+    };
+    co_await note(write);
+    if (!is_noted) {
+        health_.forget(endpoint.group());
+        co_return;
+    }
+    health_.confirm(endpoint.group());
+    log::warning("callback_endpoint_fails",
+                 "A service's endpoint has failed many times in a row; it is called rarely until it answers",
+                 {{"service_id", endpoint.service_id}, {"callback_type", endpoint.type}});
+}
+
+void Sender::suspend_if_hopeless(const Endpoint& endpoint) {
+    const Timestamp now = clock_.now(), before = now - options_.suspend_after;
+    if (*health_.failing_since(endpoint.group()) > before) return;
+    IdSource& ids = ids_;
+    spawn(note([endpoint, before, now, &ids](db::Transaction& tx) {
+        if (!suspend(tx, ids, endpoint, before, now)) return;
+        log::error("callback_endpoint_suspended",
+                   "A service's endpoint has not answered for so long that it is not called any more",
+                   {{"service_id", endpoint.service_id}, {"callback_type", endpoint.type}});
+    }));
+}
+
+Task<void> Sender::note(std::function<void(db::Transaction&)> write) {
+    ++notes_;
+    try {
+        co_await store_.write(loop_, write);
+    } catch (const db::StoreError& error) {
+        log::warning("callback_endpoint_not_noted", "What is known of a service's endpoint could not be stored",
+                     {{"error", error.what()}});
+    }
+    --notes_;
 }
 
 std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> records) {
+    write(tx, records);
+    return std::vector<char>(records.size());
+}
+
+void Sender::write(db::Transaction& tx, std::span<const Record> records) {
     std::vector<db::Params> deleted, delayed, failed;
     for (const auto& record : records) {
         switch (record.kind) {
@@ -212,48 +318,6 @@ std::vector<char> Sender::commit(db::Transaction& tx, std::span<const Record> re
     if (!failed.empty()) tx.post_many(sql::keep_failed_callback, failed);
     if (!deleted.empty()) tx.post_many(sql::delete_callback, deleted);
     write_log(tx, records);
-    return std::vector<char>(records.size());
-}
-
-Task<std::size_t> Sender::claim() {
-    if (queue_.size() >= options_.queue_max / 2 || !lease_.holds(lease_.id(), options_.timeout)) co_return 0;
-    const Timestamp now = clock_.now();
-    const Uuid owner = lease_.id();
-    constexpr std::size_t services_max = 100, claims_max = 500;
-    std::vector<Uuid> services;
-    std::vector<Callback> claimed = co_await store_.write(loop_, [&](db::Transaction& tx) {
-        services.clear();
-        std::vector<Callback> found;
-        for (const auto row : tx.query(sql::services_with_due_callbacks, {claim_after_, now, services_max}))
-            services.push_back(row.get<Uuid>(0));
-        const std::size_t share = services.empty() ? 0 : std::max<std::size_t>(1, claims_max / services.size());
-        for (const auto& service : services) {
-            if (!has_room_for(service)) continue;
-            for (const auto row : tx.query(sql::claim_callbacks, {service, now, owner, share})) {
-                Callback callback;
-                callback.id = row.get<Uuid>(0);
-                callback.service_id = service;
-                callback.notification_id = row.get<Uuid>(1);
-                callback.type = row.get<std::string>(2);
-                callback.attempts = row.get<std::int64_t>(4);
-                callback.created_at = row.get<Timestamp>(5);
-                callback.owner = owner;
-                if (open_payload(sealer_, row.get<db::Blob>(3).bytes, callback)) found.push_back(std::move(callback));
-                else
-                    log::error("callback_seal_broken",
-                               "A callback's seal does not open with this installation's secret",
-                               {{"callback_id", callback.id}});
-            }
-        }
-        return found;
-    });
-    // The next look starts after the last service seen, so that every one has its turn; after the last, at the first.
-    claim_after_ = services.size() < services_max ? Uuid{} : services.back();
-    for (auto& callback : claimed) {
-        const Uuid service = callback.service_id;
-        queue_.push(service, std::move(callback));
-    }
-    co_return claimed.size();
 }
 
 }  // namespace herald::callbacks

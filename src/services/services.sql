@@ -86,7 +86,7 @@ INSERT INTO service_callbacks (id, service_id, callback_type, url, bearer_token,
 VALUES (:id, :service_id, :callback_type, :url, :bearer_token, :now, 1)
 ON CONFLICT (service_id, callback_type) DO UPDATE
 SET url = excluded.url, bearer_token = excluded.bearer_token, updated_at = excluded.created_at,
-    version = service_callbacks.version + 1
+    failing_since = NULL, suspended_at = NULL, probe_at = NULL, version = service_callbacks.version + 1
 
 -- name: delete_service_callback(service_id, callback_type)
 DELETE FROM service_callbacks WHERE service_id = :service_id AND callback_type = :callback_type

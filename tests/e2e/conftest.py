@@ -17,7 +17,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 
 STORES = ["sqlite", "postgres"]
 # Retries within seconds instead of hours, so that a test can see how they end.
-FAST_RETRIES = {"send_retries": 4, "send_retry_seconds": 1, "callback_retry_seconds": 1}
+FAST_RETRIES = {"send_retries": 4, "send_retry_seconds": 1, "callback_retry_seconds": 1, "callback_retry_hours": 0}
 
 
 @pytest.fixture(scope="session", params=STORES)

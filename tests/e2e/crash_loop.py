@@ -29,6 +29,7 @@ SETTINGS = {
     "roles": "api,delivery,callbacks,scheduler",
     "send_retry_seconds": 1,
     "callback_retry_seconds": 1,
+    "callback_retry_hours": 0,
     # A lease must outlast the calls that are made under it, and short leases make short rounds.
     "lease_seconds": 5,
     "provider_timeout_seconds": 2,

@@ -30,8 +30,12 @@ def test_what_came_back_is_shown_and_told(herald, new_tenant, receiver):
         "spreadsheet_row_number": None,
         "upload_letter_file_name": None,
     }
-    events = tenant.get(f"/v2/notifications/{sent}/events").json()["events"]
-    assert [event["event"] for event in events] == ["accepted", "status", "callback"]
+
+    def events():
+        return [event["event"] for event in tenant.get(f"/v2/notifications/{sent}/events").json()["events"]]
+
+    # The call is recorded after it was answered.
+    eventually(lambda: events() == ["accepted", "status", "callback"], what="what happened to the letter")
     assert [letter["id"] for letter in tenant.get("/v2/notifications?status=returned-letter").json()["notifications"]] == [sent]
 
 

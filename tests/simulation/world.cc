@@ -19,6 +19,7 @@ test::StagesOptions slow_options() {
     options.delivery.queue_max = 8;
     options.delivery.retries_max = 6;
     options.callbacks.in_flight_max = 4;
+    options.callbacks.health.failures_max = 2;  // So few calls fail in a row here that twenty would never do.
     return options;
 }
 

@@ -90,7 +90,7 @@ struct Stages {
           services(store, loop, clock, sealer),
           templates(store, loop, services),
           providers(store, loop, clock, metrics, options.seed, options.providers),
-          callbacks(store, loop, clock, metrics, sealer, lease, std::move(post), options.callbacks),
+          callbacks(store, loop, clock, ids, metrics, sealer, lease, std::move(post), options.callbacks),
           receipts(store, loop, clock, ids, metrics, sealer, lease, &callbacks, {}, options.receipts),
           links(sealer, clock, "https://api.example"),
           balancer({store, loop, clock, metrics}, options.balance),

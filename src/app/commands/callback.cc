@@ -1,9 +1,10 @@
-// herald callback list | replay | new-secret: the calls to a service's endpoints.
+// herald callback list | replay | resume | new-secret: the calls to a service's endpoints.
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
 #include "app/commands/session.h"
 #include "base/json_writer.h"
+#include "callbacks/endpoints.h"
 #include "callbacks/log.h"
 #include "services/signing_secret.h"
 
@@ -23,6 +24,11 @@ struct SecretOptions {
     std::string service, type = "delivery_status";
 };
 
+/// The message; nothing for what is told about the endpoint itself.
+std::optional<Uuid> about(const callbacks::LogEntry& entry) {
+    return entry.notification_id == entry.id ? std::nullopt : std::optional(entry.notification_id);
+}
+
 int list(CommandContext& context, const ListOptions& options) {
     Session session(context.settings);
     const Uuid service = session.service(options.service);
@@ -34,7 +40,7 @@ int list(CommandContext& context, const ListOptions& options) {
             for (const auto& entry : entries)
                 writer.begin_object()
                     .member("id", entry.id)
-                    .member("notification_id", entry.notification_id)
+                    .member("notification_id", about(entry))
                     .member("callback_type", entry.type)
                     .member("status", entry.status)
                     .member("attempts", entry.attempts)
@@ -50,7 +56,7 @@ int list(CommandContext& context, const ListOptions& options) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : entries)
         rows.push_back({entry.id.to_string(), entry.type, entry.status, std::to_string(entry.attempts),
-                        short_time(entry.attempted_at), entry.notification_id.to_string(),
+                        short_time(entry.attempted_at), about(entry) ? about(entry)->to_string() : "",
                         entry.last_error.value_or("")});
     print_table(context.out, {"ID", "TYPE", "STATUS", "TRIES", "LAST TRY (UTC)", "ABOUT", "ERROR"}, rows);
     return 0;
@@ -83,6 +89,22 @@ int replay(CommandContext& context, const ReplayOptions& options) {
     return 0;
 }
 
+int resume(CommandContext& context, const SecretOptions& options) {
+    Session session(context.settings);
+    const Uuid service = session.service(options.service);
+    if (!services::callback_type_from_text(options.type))
+        throw UsageError("there is no kind of callback " + options.type);
+    const bool is_there = session.store().write_now([&](db::Transaction& tx) {
+        return callbacks::resume(tx, {service, options.type});
+    });
+    if (!is_there) throw CommandError("the service has no endpoint for " + options.type);
+    if (context.json)
+        print_json(context.out,
+                   [&](JsonWriter& json) { json.begin_object().member("callback_type", options.type).end_object(); });
+    else context.out << "The endpoint is called again; `herald callback replay` makes the calls that it missed\n";
+    return 0;
+}
+
 int renew_secret(CommandContext& context, const SecretOptions& options) {
     Session session(context.settings);
     const Uuid service = session.service(options.service);
@@ -112,8 +134,9 @@ void add_callback_commands(CommandRegistry& commands) {
     CLI::App& listing = commands.add(group, "list", "Lists calls, the newest first",
                                      "herald callback list --service \"Pay a fine\" --status failed");
     listing.add_option("--service", listed->service, "Id or name")->required()->type_name("SERVICE");
-    listing.add_option("--status", listed->status, "Only these: delivered, retrying or failed")
-        ->check(CLI::IsMember({"delivered", "retrying", "failed"}))
+    listing
+        .add_option("--status", listed->status, "Only these: delivered, retrying, failed, or suspended (an endpoint)")
+        ->check(CLI::IsMember({"delivered", "retrying", "failed", "suspended"}))
         ->type_name("STATUS");
     listing.add_option("--limit", listed->limit, "How many at most")->capture_default_str()->type_name("COUNT");
     commands.on(listing, [listed](CommandContext& context) { return list(context, *listed); });
@@ -129,6 +152,15 @@ void add_callback_commands(CommandRegistry& commands) {
         ->excludes(id)
         ->type_name("TIME");
     commands.on(replaying, [again](CommandContext& context) { return replay(context, *again); });
+
+    auto resumed = std::make_shared<SecretOptions>();
+    CLI::App& resuming = commands.add(group, "resume", "Has an endpoint called again that was suspended",
+                                      "herald callback resume --service \"Pay a fine\" --type delivery_status");
+    resuming.add_option("--service", resumed->service, "Id or name")->required()->type_name("SERVICE");
+    resuming.add_option("--type", resumed->type, "delivery_status, complaint, inbound_sms or returned_letter")
+        ->capture_default_str()
+        ->type_name("TYPE");
+    commands.on(resuming, [resumed](CommandContext& context) { return resume(context, *resumed); });
 
     auto renewed = std::make_shared<SecretOptions>();
     CLI::App& renewing =

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "callbacks/log.h"
+
 #include "support/pipeline.h"
 
 namespace herald::callbacks {
@@ -144,7 +146,7 @@ TEST_P(CallbackSender, LetsASlowEndpointDelayOnlyItself) {
         return request.url == "https://slow.example/" ? Duration(1h) : Duration(1ms);
     };
     options_.callbacks.in_flight_max = 6;
-    options_.callbacks.in_flight_per_service_max = 4;
+    options_.callbacks.in_flight_per_endpoint_max = 4;
     for (int i = 0; i < 20; ++i) deliver(slow);
     std::vector<Uuid> mine;
     for (int i = 0; i < 5; ++i) mine.push_back(deliver());
@@ -165,7 +167,7 @@ TEST_P(CallbackSender, ClaimsWhatOthersLeft) {
     EXPECT_EQ(count("callbacks"), 0);
 }
 
-// What was sealed with a secret that is gone stays where it is; the others go out.
+// What was sealed with a secret that is gone can be sent by nobody: it has failed, and says why. The others go out.
 TEST_P(CallbackSender, GoesOnAfterASealThatDoesNotOpen) {
     answer(500);
     deliver();
@@ -176,7 +178,14 @@ TEST_P(CallbackSender, GoesOnAfterASealThatDoesNotOpen) {
     const Uuid id = deliver();
     loop_.run_for(6min);
     EXPECT_EQ(told(id), Statuses{"delivered"});
-    EXPECT_EQ(count("callbacks"), 1);
+    EXPECT_EQ(count("callbacks"), 0);
+    EXPECT_EQ(text("last_error", "failed_callbacks"), "its seal does not open with this installation's secret");
+    EXPECT_EQ(count("callback_log", "status = 'failed'"), 1);
+    // Nor can it be made again; it stays where it is.
+    const auto again =
+        store().write_now([&](db::Transaction& tx) { return replay(tx, sealer_, service_.id, {}, clock().now()); });
+    EXPECT_EQ(again, 0u);
+    EXPECT_EQ(count("failed_callbacks", "attempts = 1"), 1);
 }
 
 TEST_P(CallbackSender, RepeatsACallWhoseOutcomeCouldNotBeStored) {
