@@ -61,6 +61,7 @@ delivery::SmtpSettings smtp_settings(const Settings& settings) {
     smtp.ca_file = settings.smtp_ca_file;
     // A mail catcher on this machine speaks no TLS; nothing leaves the machine and no password is sent.
     smtp.require_tls = !settings.smtp_user.empty() || !is_loopback(settings.smtp_url);
+    smtp.timeout = std::chrono::seconds(settings.smtp_timeout_seconds);
     smtp.envelope_from = settings.smtp_from;
     if (settings.smtp_accepted_status == SmtpAccepted::sending) smtp.status_on_acceptance = std::nullopt;
     return smtp;

@@ -81,6 +81,7 @@ struct Settings {
     std::string smtp_url, smtp_user, smtp_password, smtp_from, smtp_ca_file;
     SmtpAccepted smtp_accepted_status = SmtpAccepted::delivered;
     std::string smtp_bounce_domain;  ///< empty: bounces are not heard of
+    std::int64_t smtp_timeout_seconds = 60;
     std::int64_t smtp_settle_hours = 0;
     std::optional<ListenAddress> lmtp_listen;  ///< where they come in; empty: `off`
     std::string dkim_domain, dkim_selector, dkim_key, dkim_second_selector, dkim_second_key;

@@ -251,6 +251,9 @@ void add_email_providers(Table& table) {
     table.push_back(
         text({"smtp-ca-file", group, "FILE", "PEM certificate of an authority to trust besides the system's"},
              &S::smtp_ca_file));
+    table.push_back(integer({"smtp-timeout-seconds", group, "SECONDS",
+                             "How long handing over an email may take; one that was cut short may have arrived"},
+                            &S::smtp_timeout_seconds, 1, 600));
     table.push_back(choice({"smtp-accepted-status", group, "STATUS",
                             "Status of a mail that the SMTP server has taken: delivered or sending"},
                            &S::smtp_accepted_status, std::array<std::string_view, 2>{"delivered", "sending"}));
@@ -382,10 +385,9 @@ void add_callbacks(Table& table) {
                             &S::callback_retries, 0, 1000));
     table.push_back(integer({"callback-retry-seconds", group, "SECONDS", "Time between tries"},
                             &S::callback_retry_seconds, 0, day_seconds));
-    table.push_back(
-        integer({"callback-retry-hours", group, "HOURS",
-                 "How long a callback is tried on after those, ever more rarely; 0: not at all"},
-                &S::callback_retry_hours, 0, 24 * 7));
+    table.push_back(integer({"callback-retry-hours", group, "HOURS",
+                             "How long a callback is tried on after those, ever more rarely; 0: not at all"},
+                            &S::callback_retry_hours, 0, 24 * 7));
     table.push_back(integer({"callback-suspend-hours", group, "HOURS",
                              "After how long without any answer an endpoint is not called any more"},
                             &S::callback_suspend_hours, 1, 24 * 30));
