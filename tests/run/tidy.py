@@ -25,45 +25,25 @@ def digest(paths):
     return sum_of_all.hexdigest()
 
 
-def compile_commands(build):
-    """The commands without the precompiled header, which belongs to one compiler's build."""
+def sources(build):
+    """The program's own files, as the build compiles them: with its precompiled header, which this clang has made."""
     commands = json.loads((build / "compile_commands.json").read_text())
-    kept = []
-    for entry in commands:
-        path = pathlib.Path(entry["file"])
-        if not path.is_relative_to(ROOT / "src"):
-            continue
-        words, cleaned = entry["command"].split(), []
-        while words:
-            word = words.pop(0)
-            if word == "-Xclang" and words and words[0] in ("-include-pch", "-include", "-fno-pch-timestamp"):
-                option = words.pop(0)
-                if option != "-fno-pch-timestamp":
-                    words[:2] = []
-                continue
-            if word.startswith("-Winvalid-pch") or word.endswith("ccache"):
-                continue
-            cleaned.append(word)
-        cleaned.insert(1, f"-include{ROOT / 'cmake' / 'precompiled.h'}")
-        kept.append({**entry, "command": " ".join(cleaned)})
-    return kept
+    paths = {pathlib.Path(entry["file"]) for entry in commands}
+    return sorted(path for path in paths if path.is_relative_to(ROOT / "src"))
 
 
 def main():
     results_path, build, workers = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), int(sys.argv[3])
-    database = build / "tidy"
-    database.mkdir(exist_ok=True)
-    commands = compile_commands(build)
-    (database / "compile_commands.json").write_text(json.dumps(commands))
+    passed = build / "tidy"
+    passed.mkdir(exist_ok=True)
     common = digest([ROOT / ".clang-tidy", *(ROOT / "src").rglob("*.h")])
 
-    def check(entry):
-        path = pathlib.Path(entry["file"])
+    def check(path):
         name = str(path.relative_to(ROOT))
-        stamp = database / hashlib.sha256((common + digest([path]) + name).encode()).hexdigest()
+        stamp = passed / hashlib.sha256((common + digest([path]) + name).encode()).hexdigest()
         if stamp.exists():
             return name, None
-        command = ["clang-tidy-16", "--quiet", "-p", str(database), str(path)]
+        command = ["clang-tidy-16", "--quiet", "-p", str(build), str(path)]
         completed = subprocess.run(command, capture_output=True, text=True)
         if completed.returncode == 0:
             stamp.touch()
@@ -72,7 +52,7 @@ def main():
         return name, "\n    " + "\n    ".join(lines or completed.stderr.splitlines()[-5:])
 
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-        write(results_path, "tidy", list(pool.map(check, commands)))
+        write(results_path, "tidy", list(pool.map(check, sources(build))))
 
 
 if __name__ == "__main__":
