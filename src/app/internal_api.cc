@@ -9,7 +9,7 @@ InternalApi::InternalApi(const Settings& settings, const Parts& parts)
       jobs_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates,
              parts.objects, parts.daily_limits, parts.count_shard}),
       files_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
-      uploads_({parts.store, parts.loop, parts.clock, authenticator_}),
+      uploads_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates}),
       contact_lists_({parts.store, parts.loop, parts.clock, authenticator_, parts.services, parts.objects, parts.pool}),
       log_({parts.store, parts.loop, parts.clock, parts.sealer, authenticator_, parts.services, parts.templates}),
       retention_({parts.store, parts.loop, parts.clock, parts.ids, authenticator_, parts.services}),

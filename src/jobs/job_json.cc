@@ -63,4 +63,17 @@ void write_upload(JsonWriter& json, const Job& job, std::span<const StatusCount>
     json.end_object();
 }
 
+void write_upload(JsonWriter& json, const LetterDay& day) {
+    json.begin_object()
+        .member("id", std::nullopt)
+        .member("original_file_name", "Uploaded letters")
+        .member("notification_count", day.letters)
+        .member("created_at", to_seconds_text(day.printing_at))
+        .member("upload_type", "letter_day")
+        .member("template_type", to_text(Channel::letter))
+        .member("recipient", std::nullopt);
+    write_statistics(json, {});
+    json.end_object();
+}
+
 }  // namespace herald::jobs

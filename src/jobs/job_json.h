@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "jobs/job_store.h"
+#include "jobs/uploaded_letters.h"
 
 /// Jobs as the internal API shows them.
 namespace herald::jobs {
@@ -13,5 +14,8 @@ void write_job(JsonWriter& json, const Job& job, std::string_view service_name,
                std::span<const StatusCount> statistics);
 /// A job in the list of uploads (§8).
 void write_upload(JsonWriter& json, const Job& job, std::span<const StatusCount> statistics);
+
+/// A day of uploaded letters in the same list.
+void write_upload(JsonWriter& json, const LetterDay& day);
 
 }  // namespace herald::jobs

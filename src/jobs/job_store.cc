@@ -96,19 +96,22 @@ JobPage list_jobs(db::Transaction& tx, const Uuid& service_id, const JobFilter& 
     const Timestamp since = filter.created_since.value_or(beginning_of_time);
     const std::size_t offset = (std::max<std::size_t>(page, 1) - 1) * page_size;
     JobPage found;
-    if (filter.uploads) {
-        const UploadsSince& kept = *filter.uploads;
-        found.jobs = read_jobs(tx.query(sql::uploads_of_service,
-                                        {service_id, since, kept.sms, kept.email, kept.letter, page_size, offset}));
-        found.total = tx.query(sql::count_uploads_of_service, {service_id, since, kept.sms, kept.email, kept.letter})[0]
-                          .get<std::int64_t>(0);
-        return found;
-    }
     const std::string statuses = comma_list(filter.statuses);
     found.jobs = read_jobs(
         tx.query(sql::jobs_of_service, {service_id, since, statuses, filter.contact_list_id, page_size, offset}));
     found.total = tx.query(sql::count_jobs_of_service, {service_id, since, statuses, filter.contact_list_id})[0]
                       .get<std::int64_t>(0);
+    return found;
+}
+
+JobPage list_uploaded_jobs(db::Transaction& tx, const Uuid& service_id, Timestamp created_since,
+                           const UploadsSince& kept, std::size_t first, std::size_t count) {
+    JobPage found;
+    found.jobs = read_jobs(tx.query(sql::uploads_of_service,
+                                    {service_id, created_since, kept.sms, kept.email, kept.letter, count, first}));
+    found.total =
+        tx.query(sql::count_uploads_of_service, {service_id, created_since, kept.sms, kept.email, kept.letter})[0]
+            .get<std::int64_t>(0);
     return found;
 }
 

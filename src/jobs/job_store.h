@@ -37,18 +37,11 @@ bool create_job(db::Transaction& tx, const NewJob& job, Timestamp now);
 /// Nothing when the service has no such job. Archived and cancelled ones are found.
 std::optional<Job> find_job(db::Transaction& tx, const Uuid& service_id, const Uuid& id);
 
-/// For the list of uploads (§8.1): those begun (else created) no longer ago than the messages of their channel are
-/// kept, neither cancelled nor scheduled, nor of a contact list.
-struct UploadsSince {
-    Timestamp sms, email, letter;
-};
-
 /// Which jobs a list shows (§6.2). Those named `Test message` and `Report` are in none.
 struct JobFilter {
     std::optional<Timestamp> created_since;
     std::vector<std::string> statuses;  ///< as words; unknown ones match nothing; empty: all
     std::optional<Uuid> contact_list_id;
-    std::optional<UploadsSince> uploads;
 };
 struct JobPage {
     std::vector<Job> jobs;
@@ -57,6 +50,15 @@ struct JobPage {
 /// Those not yet started first, then the last started, then the last created. Pages count from 1.
 JobPage list_jobs(db::Transaction& tx, const Uuid& service_id, const JobFilter& filter, std::size_t page = 1,
                   std::size_t page_size = 50);
+
+/// For the list of uploads (§8.1): since when messages of each channel are kept.
+struct UploadsSince {
+    Timestamp sms, email, letter;
+};
+/// Jobs created since then and begun (else created) no longer ago than the messages of their channel are kept, neither
+/// cancelled nor scheduled, nor of a contact list; `count` of them from `first` on, in the order of list_jobs.
+JobPage list_uploaded_jobs(db::Transaction& tx, const Uuid& service_id, Timestamp created_since,
+                           const UploadsSince& kept, std::size_t first, std::size_t count);
 
 /// Whether the service ever had a job, or one of the given contact list.
 bool has_jobs(db::Transaction& tx, const Uuid& service_id);

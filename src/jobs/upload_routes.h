@@ -1,19 +1,26 @@
 #pragma once
 
 #include "base/clock.h"
-#include "jobs/job_store.h"
+#include "crypto/sealer.h"
+#include "db/store.h"
+#include "services/directory.h"
 #include "services/internal_authenticator.h"
+#include "templates/template_directory.h"
 
 namespace herald::jobs {
 
-/// `GET /service/{s}/upload`: what a service has sent from files (contract admin-api-messages §8.1).
+/// `GET /service/{s}/upload`: what a service has sent from files, and `/upload/uploaded-letters/{date}`, the letters of
+/// one day that people have uploaded (contract admin-api-messages §8.1, §8.2).
 class UploadRoutes {
 public:
     struct Parts {
         db::Store& store;
         Loop& loop;
         const Clock& clock;
+        const crypto::Sealer& sealer;
         const services::InternalAuthenticator& authenticator;
+        services::Directory& services;
+        templates::TemplateDirectory& templates;
     };
     explicit UploadRoutes(Parts parts) : parts_(parts) {}
 
@@ -22,6 +29,7 @@ public:
 
 private:
     Task<http::Response> list(const http::Request& request);
+    Task<http::Response> letters(const http::Request& request);
 
     Parts parts_;
 };

@@ -87,7 +87,7 @@ protected:
     test::InternalClient client_{clock()};
     JobRoutes routes_{
         {inline_, loop_, clock(), sealer_, client_.authenticator(), directory_, templates_, objects_, limits_, 0}};
-    UploadRoutes uploads_{{inline_, loop_, clock(), client_.authenticator()}};
+    UploadRoutes uploads_{{inline_, loop_, clock(), sealer_, client_.authenticator(), directory_, templates_}};
 };
 HERALD_ON_BOTH_STORES(JobApi);
 
@@ -304,6 +304,59 @@ TEST_P(JobApi, ListsUploadsWithinRetention) {
     get(list + "?page=2", 404);
     get(list + "?page=x", 400);
     get(list + "?limit_days=x", 400);
+}
+
+TEST_P(JobApi, ListsTheDaysOfUploadedLettersAmongTheUploads) {
+    const std::string list = "/service/" + service_.id.to_string() + "/upload";
+    const auto hidden = store().write_now(
+        [&](db::Transaction& tx) { return templates::TemplateStore(clock(), ids()).precompiled(tx, service_.id); });
+    const auto add = [&](const char* created_at, notifications::Status status, bool by_key = false) {
+        notifications::Notification letter;
+        letter.id = ids().next_random();
+        letter.service_id = service_.id;
+        letter.template_id = hidden->id;
+        letter.template_version = hidden->version;
+        letter.channel = Channel::letter;
+        letter.status = status;
+        letter.created_at = *Timestamp::parse_iso(created_at);
+        letter.client_reference = "letter.pdf";
+        if (by_key) letter.api_key_id = ids().next_random();
+        const notifications::NewNotification row{&letter, Uuid{}};
+        store().write_now([&](db::Transaction& tx) { notifications::insert_with_deliveries(tx, sealer_, {&row, 1}); });
+        return letter.id.to_string();
+    };
+    using notifications::Status;
+    const std::string first = add("2026-11-01T17:29:59Z", Status::sending);
+    const std::string second = add("2026-11-01T17:30:00Z", Status::created);
+    const std::string third = add("2026-11-02T09:00:00Z", Status::created);
+    add("2026-11-02T09:00:01Z", Status::cancelled);
+    add("2026-11-02T09:00:02Z", Status::created, true);
+    add("2026-10-20T09:00:00Z", Status::created);
+    const std::string job = create(new_job()).to_string();
+    const std::string day = R"(,"original_file_name":"Uploaded letters","notification_count":)";
+    const std::string rest = R"("upload_type":"letter_day","template_type":"letter","recipient":null,"statistics":[]})";
+    const std::string found = get(list);
+    EXPECT_THAT(found,
+                testing::HasSubstr(R"("statistics":[]},{"id":null)" + day + R"(2,"created_at":"2026-11-02 17:30:00",)" +
+                                   rest + R"(,{"id":null)" + day + R"(1,"created_at":"2026-11-01 17:30:00",)" + rest +
+                                   R"(],"page_size":50,"total":3,"links":{}})"));
+    EXPECT_EQ(ids_in(found).front(), job) << "what has not been started comes first";
+    get(list + "?page=2", 404);
+
+    const auto letters_of = [&](const std::string& date) {
+        const auto answer = json(get(list + "/uploaded-letters/" + date));
+        std::vector<std::string> of_day;
+        for (std::size_t i = 0; i < answer["notifications"].size(); ++i)
+            of_day.emplace_back(answer["notifications"][i]["id"].text());
+        EXPECT_EQ(answer["total"].text(), std::to_string(of_day.size()));
+        return of_day;
+    };
+    EXPECT_THAT(letters_of("2026-11-02"), testing::ElementsAre(third, second)) << "the newest first";
+    EXPECT_THAT(letters_of("2026-11-01"), testing::ElementsAre(first));
+    EXPECT_EQ(get(list + "/uploaded-letters/2026-11-03"),
+              R"({"notifications":[],"page_size":50,"total":0,"links":{}})");
+    get(list + "/uploaded-letters/2026-11-02?page=2", 404);
+    get(list + "/uploaded-letters/today", 400);
 }
 
 }  // namespace

@@ -122,9 +122,13 @@ TEST_P(StoredJobs, AreListedAsFiltersWant) {
     EXPECT_EQ(listed({.contact_list_id = of_list.contact_list_id}), std::vector{of_list.id});
     EXPECT_EQ(total({.created_since = clock().now() - 1h}), 2);
     const Timestamp recent = clock().now() - 24h, ever = clock().now() - 480h;
-    EXPECT_EQ(listed({.uploads = UploadsSince{ever, recent, recent}}), std::vector{old});
-    EXPECT_EQ(total({.uploads = UploadsSince{ever, recent, recent}}), 1);
-    EXPECT_EQ(listed({.uploads = UploadsSince{recent, ever, ever}}), std::vector<Uuid>{});
+    const auto uploaded = [&](const UploadsSince& kept) {
+        return read([&](auto& tx) { return list_uploaded_jobs(tx, service_.id, ever, kept, 0, 50); });
+    };
+    ASSERT_EQ(uploaded({ever, recent, recent}).jobs.size(), 1u);
+    EXPECT_EQ(uploaded({ever, recent, recent}).jobs[0].id, old);
+    EXPECT_EQ(uploaded({ever, recent, recent}).total, 1);
+    EXPECT_TRUE(uploaded({recent, ever, ever}).jobs.empty());
 }
 
 TEST_P(StoredJobs, TellHowAContactListIsUsed) {
