@@ -134,7 +134,7 @@ Task<void> Processing::store_rows(const Claimed& claimed, const Source& source) 
 
 Task<Chunk> Processing::make_chunk(const Source& source) {
     const Timestamp now = parts_.clock.now();
-    const bool has_files = !source.files.files.empty();
+    const bool has_files = !source.files.contents.empty();
     const std::size_t rows_max = has_files ? options_.chunk_rows_with_files : options_.chunk_rows;
     Chunk chunk =
         co_await pool_.run(parts_.loop, [&rows = source.rows, rows_max, now] { return rows.next(rows_max, now); });

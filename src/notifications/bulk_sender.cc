@@ -88,7 +88,9 @@ Task<http::Response> BulkSender::answer(const http::Request& request, const serv
     auto read = read_rows(std::move(bulk.document), channel);
     if (auto* refused = std::get_if<http::Response>(&read)) co_return std::move(*refused);
     Rows rows;
-    co_await draft_rows(request, caller, bulk.template_id, channel, std::get<RowsOfRequest>(read).array(), rows);
+    const auto files = co_await parts_.drafter.fetch_files(caller, source);
+    const Shared shared{request, caller, bulk.template_id, channel, files ? &*files : nullptr};
+    co_await draft_rows(shared, std::get<RowsOfRequest>(read).array(), rows);
 
     const Timestamp now = parts_.clock.now();
     Refusals refusals;
@@ -103,14 +105,13 @@ Task<http::Response> BulkSender::answer(const http::Request& request, const serv
     co_return response;
 }
 
-Task<void> BulkSender::draft_rows(const http::Request& request, const services::Caller& caller,
-                                  const SentId& template_id, Channel channel, JsonValue array, Rows& rows) {
+Task<void> BulkSender::draft_rows(const Shared& shared, JsonValue array, Rows& rows) {
     constexpr std::size_t rows_per_turn = 100;
     rows.all.resize(array.size());
     for (std::size_t i = 0; i < array.size(); ++i) {
         // Others have their turn between.
         if (i % rows_per_turn == rows_per_turn - 1) co_await next_turn(parts_.loop);
-        auto drafted = co_await draft_row(request, caller, template_id, channel, array[i]);
+        auto drafted = co_await draft_row(shared, array[i]);
         Row& row = rows.all[i];
         if (const auto* refused = std::get_if<http::Response>(&drafted)) {
             row.refusal = inside(*refused);
@@ -125,22 +126,21 @@ Task<void> BulkSender::draft_rows(const http::Request& request, const services::
     }
 }
 
-Task<Drafted> BulkSender::draft_row(const http::Request& request, const services::Caller& caller,
-                                    const SentId& template_id, Channel channel, JsonValue row) {
+Task<Drafted> BulkSender::draft_row(const Shared& shared, JsonValue row) {
     const Timestamp now = parts_.clock.now();
-    if (channel == Channel::sms) {
-        auto read = read_sms_row(row, template_id, now);
+    if (shared.channel == Channel::sms) {
+        auto read = read_sms_row(row, shared.template_id, now);
         if (auto* messages = std::get_if<std::vector<std::string>>(&read)) co_return http::validation_errors(*messages);
-        co_return co_await parts_.drafter.sms(request, caller, std::get<SmsRequest>(read));
+        co_return co_await parts_.drafter.sms(shared.request, shared.caller, std::get<SmsRequest>(read));
     }
-    if (channel == Channel::letter) {
-        auto read = read_letter_row(row, template_id, now);
+    if (shared.channel == Channel::letter) {
+        auto read = read_letter_row(row, shared.template_id, now);
         if (auto* messages = std::get_if<std::vector<std::string>>(&read)) co_return http::validation_errors(*messages);
-        co_return co_await parts_.letters.templated(request, caller, std::get<LetterRequest>(read));
+        co_return co_await parts_.letters.templated(shared.request, shared.caller, std::get<LetterRequest>(read));
     }
-    auto read = read_email_row(row, template_id, now);
+    auto read = read_email_row(row, shared.template_id, now);
     if (auto* messages = std::get_if<std::vector<std::string>>(&read)) co_return http::validation_errors(*messages);
-    co_return co_await parts_.drafter.email(request, caller, std::get<EmailRequest>(read));
+    co_return co_await parts_.drafter.email(shared.request, shared.caller, std::get<EmailRequest>(read), shared.files);
 }
 
 }  // namespace herald::notifications

@@ -38,10 +38,17 @@ private:
     };
     struct Rows;
 
-    Task<void> draft_rows(const http::Request& request, const services::Caller& caller, const SentId& template_id,
-                          Channel channel, JsonValue array, Rows& rows);
-    Task<Drafted> draft_row(const http::Request& request, const services::Caller& caller, const SentId& template_id,
-                            Channel channel, JsonValue row);
+    /// What all rows of a request have in common.
+    struct Shared {
+        const http::Request& request;
+        const services::Caller& caller;
+        const SentId& template_id;
+        Channel channel;
+        const TemplateFiles* files;  ///< null: the template has none
+    };
+
+    Task<void> draft_rows(const Shared& shared, JsonValue array, Rows& rows);
+    Task<Drafted> draft_row(const Shared& shared, JsonValue row);
 
     Parts parts_;
 };

@@ -101,13 +101,24 @@ Task<Drafted> Drafter::sms(const http::Request& request, const services::Caller&
 
 Task<std::variant<FileLinks, http::Response>> Drafter::keep_template_files(const services::Caller& caller,
                                                                            const EmailRequest& email,
-                                                                           templates::TemplatePtr source) {
+                                                                           templates::TemplatePtr source,
+                                                                           const TemplateFiles* files) {
     if (source->files.empty()) co_return FileLinks{};
+    const documents::Recipient recipient{email.email_address.normalised, false};
+    // The template may have changed since somebody fetched its files.
+    if (files != nullptr && files->source == source)
+        co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, *files, recipient);
     auto fetched = co_await fetch_template_files(parts_.uploader, caller.service, std::move(source));
     if (auto* refused = std::get_if<http::Response>(&fetched)) co_return std::move(*refused);
-    const documents::Recipient recipient{email.email_address.normalised, false};
-    const auto& files = std::get<TemplateFiles>(fetched);
-    co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, files, recipient);
+    const auto& own = std::get<TemplateFiles>(fetched);
+    co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, own, recipient);
+}
+
+Task<std::optional<TemplateFiles>> Drafter::fetch_files(const services::Caller& caller, templates::TemplatePtr source) {
+    if (source->files.empty()) co_return std::nullopt;
+    auto fetched = co_await fetch_template_files(parts_.uploader, caller.service, std::move(source));
+    if (auto* files = std::get_if<TemplateFiles>(&fetched)) co_return std::move(*files);
+    co_return std::nullopt;
 }
 
 Task<std::optional<http::Response>> Drafter::attach_files(const services::Caller& caller, const EmailRequest& email,
@@ -122,14 +133,15 @@ Task<std::optional<http::Response>> Drafter::attach_files(const services::Caller
     co_return std::nullopt;
 }
 
-Task<Drafted> Drafter::email(const http::Request& request, const services::Caller& caller, EmailRequest& email) {
+Task<Drafted> Drafter::email(const http::Request& request, const services::Caller& caller, EmailRequest& email,
+                             const TemplateFiles* files) {
     const services::Service& service = *caller.service;
     if (auto refused = check_channel(service, Channel::email)) co_return std::move(*refused);
     if (email.template_id.is_urn()) co_return http::v2_unrepresentable_id();
     auto source = co_await parts_.templates.find(service.id, email.template_id.id);
     if (auto refused = check_template(source.get(), Channel::email)) co_return std::move(*refused);
 
-    auto kept = co_await keep_template_files(caller, email, source);
+    auto kept = co_await keep_template_files(caller, email, source, files);
     if (auto* refused = std::get_if<http::Response>(&kept)) co_return std::move(*refused);
     const auto& template_files = std::get<FileLinks>(kept);
     auto personalisation =

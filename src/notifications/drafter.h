@@ -41,14 +41,20 @@ public:
 
     /// `request` gives the host that links of the answer begin with. All arguments live until the task has ended.
     Task<Drafted> sms(const http::Request& request, const services::Caller& caller, SmsRequest& sms);
-    Task<Drafted> email(const http::Request& request, const services::Caller& caller, EmailRequest& email);
+    /// `files`: those of its template, when somebody has fetched them for many messages.
+    Task<Drafted> email(const http::Request& request, const services::Caller& caller, EmailRequest& email,
+                        const TemplateFiles* files = nullptr);
+    /// What `email` takes; nothing when the template has no files or when they are refused, which every email says for
+    /// itself.
+    Task<std::optional<TemplateFiles>> fetch_files(const services::Caller& caller, templates::TemplatePtr source);
 
 private:
     /// The links to this recipient's copies of the template's files (§2.6), or the refusal of the first that may not be
     /// sent.
     Task<std::variant<FileLinks, http::Response>> keep_template_files(const services::Caller& caller,
                                                                       const EmailRequest& email,
-                                                                      templates::TemplatePtr source);
+                                                                      templates::TemplatePtr source,
+                                                                      const TemplateFiles* files);
     /// Step 20: stores the request's files and puts their links into the personalisation; the refusal of the first that
     /// may not be sent.
     Task<std::optional<http::Response>> attach_files(const services::Caller& caller, const EmailRequest& email,

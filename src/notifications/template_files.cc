@@ -19,15 +19,15 @@ Task<std::variant<TemplateFiles, http::Response>> fetch_template_files(documents
     for (const auto& file : source->files) wanted.push_back(stored(*service, file));
     auto fetched = co_await uploader.fetch(std::move(service), std::move(wanted));
     if (auto* refused = std::get_if<http::Response>(&fetched)) co_return std::move(*refused);
-    TemplateFiles files{source->files, std::get<std::vector<documents::CheckedFile>>(std::move(fetched))};
+    TemplateFiles files{std::move(source), std::get<std::vector<documents::CheckedFile>>(std::move(fetched))};
     co_return files;
 }
 
 Task<FileLinks> keep_template_files(documents::Uploader& uploader, services::ServicePtr service,
                                     const TemplateFiles& files, documents::Recipient recipient) {
     FileLinks links;
-    for (std::size_t i = 0; i < files.files.size(); ++i) {
-        const auto& file = files.files[i];
+    for (std::size_t i = 0; i < files.contents.size(); ++i) {
+        const auto& file = files.source->files[i];
         const std::string link = co_await uploader.keep(service, files.contents[i], recipient);
         links.push_back({file.filename, file.link_text ? "[" + *file.link_text + "](" + link + ")" : link});
     }

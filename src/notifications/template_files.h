@@ -18,8 +18,8 @@ using FileLinks = std::vector<FileLink>;
 
 /// A template's files, ready for any number of messages.
 struct TemplateFiles {
-    std::vector<templates::EmailFile> files;
-    std::vector<documents::CheckedFile> contents;  ///< in the same order
+    templates::TemplatePtr source;
+    std::vector<documents::CheckedFile> contents;  ///< in the order of `source->files`
 };
 
 /// Or the finished response when one of them may not be sent or is not there. Throws what Uploader::upload throws.
