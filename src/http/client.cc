@@ -1,6 +1,9 @@
 #include "http/client.h"
 
+#include <algorithm>
 #include <array>
+#include <memory>
+#include <vector>
 
 #include "http/curl_multi.h"
 #include "http/http_transfer.h"
@@ -52,11 +55,26 @@ std::string_view to_string(ClientOutcome outcome) {
     return "broken";
 }
 
+namespace {
+
+/// A thread for mails. libcurl holds its thread until a server has answered the end of a message, so mails have threads
+/// of their own, which they share only when there are more mails at once than lanes.
+struct MailLane {
+    MailLane(Loop& loop, std::size_t connections_per_host_max, std::size_t connections_max)
+        : multi(loop, connections_per_host_max, connections_max) {}
+    CurlMulti multi;
+    std::size_t under_way = 0;
+};
+constexpr std::size_t mail_lanes_max = 8;
+
+}  // namespace
+
 struct Client::Impl {
-    Impl(Loop& loop, Metrics& all_metrics, Options client_options)
-        : metrics(all_metrics),
+    Impl(Loop& client_loop, Metrics& all_metrics, Options client_options)
+        : loop(client_loop),
+          metrics(all_metrics),
           options(std::move(client_options)),
-          multi(loop, options.connections_per_host_max, options.connections_max) {}
+          multi(client_loop, options.connections_per_host_max, options.connections_max) {}
 
     /// Only on the loop's thread.
     PeerSeries& series(std::string_view peer) {
@@ -66,10 +84,21 @@ struct Client::Impl {
         return peers.try_emplace(name, metrics, name).first->second;
     }
 
+    /// The lane with the fewest mails. Only on the loop's thread.
+    MailLane& mail_lane() {
+        if (mail_lanes.empty())
+            for (std::size_t i = 0; i < mail_lanes_max; ++i)
+                mail_lanes.push_back(
+                    std::make_unique<MailLane>(loop, options.connections_per_host_max, options.connections_max));
+        return **std::ranges::min_element(mail_lanes, {}, [](const auto& lane) { return lane->under_way; });
+    }
+
+    Loop& loop;
     Metrics& metrics;
     const Options options;
     std::map<std::string, PeerSeries, std::less<>> peers;
     CurlMulti multi;
+    std::vector<std::unique_ptr<MailLane>> mail_lanes;
 };
 
 Client::Client(Loop& loop, Metrics& metrics, Options options)
@@ -88,13 +117,17 @@ Task<ClientResponse> Client::send(std::string_view peer, ClientRequest request) 
 Task<Client::MailResponse> Client::submit_mail(Mail mail) {
     PeerSeries& series = impl_->series("smtp");
     const auto transfer = std::make_shared<MailTransfer>(std::move(mail), impl_->options);
-    co_await ended(impl_->multi, transfer);
+    MailLane& lane = impl_->mail_lane();
+    ++lane.under_way;
+    co_await ended(lane.multi, transfer);
+    --lane.under_way;
     series.count(transfer->response.outcome, transfer->response.elapsed);
     co_return std::move(transfer->response);
 }
 
 void Client::stop() {
     impl_->multi.stop();
+    for (const auto& lane : impl_->mail_lanes) lane->multi.stop();
 }
 
 }  // namespace herald::http

@@ -1,5 +1,6 @@
 #include "http/mail_transfer.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace herald::http {
@@ -12,6 +13,9 @@ MailTransfer::MailTransfer(Client::Mail mail, const Client::Options& options)
 void MailTransfer::prepare(CURL* easy) {
     set_common(easy, mail_.url, options_.connect_timeout);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    // While it waits for the answer to the message's end libcurl holds its thread, and looks at nothing but this.
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline() - std::chrono::steady_clock::now());
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, std::max<long>(1, left.count()));
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     if (mail_.require_tls && !is_implicit_tls()) curl_easy_setopt(easy, CURLOPT_USE_SSL, CURLUSESSL_ALL);
     if (!mail_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, mail_.ca_file.c_str());

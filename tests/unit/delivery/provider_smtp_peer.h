@@ -15,7 +15,8 @@
 namespace herald::delivery {
 
 /// A mail server that says what it is told to say: one reply per verb (`connect`, `EHLO`, `MAIL`, `RCPT`, `DATA`, and
-/// `.` for the end of the message), `250 2.0.0 ok` where nothing is given. A reply of `hang up` breaks the connection.
+/// `.` for the end of the message), `250 2.0.0 ok` where nothing is given. A reply of `hang up` breaks the connection,
+/// `silence` waits until the other side does.
 class SmtpPeer {
 public:
     explicit SmtpPeer(std::map<std::string, std::string> replies) : replies_(std::move(replies)) {
@@ -79,7 +80,14 @@ private:
         const auto found = replies_.find(verb);
         const std::string reply = found == replies_.end() ? "250 2.0.0 ok" : found->second;
         if (reply == "hang up") return false;
+        if (reply == "silence") return wait_for_hang_up(peer);
         return write(peer, (reply + "\r\n").data(), reply.size() + 2) > 0;
+    }
+    bool wait_for_hang_up(int peer) const {
+        pollfd readable{peer, POLLIN, 0};
+        while (!stopping_ && poll(&readable, 1, 20) != 1) {
+        }
+        return false;
     }
     bool read_line(int peer, std::string& line) const {
         line.clear();

@@ -71,7 +71,13 @@ INSTANTIATE_TEST_SUITE_P(
                     SessionCase{"DATA", "554 5.7.1 policy", Outcome::rejected, "smtp 554 5.7.1"},
                     SessionCase{".", "552 5.3.4 too big", Outcome::rejected, "smtp 552 5.3.4"},
                     SessionCase{".", "452 4.3.1 disk full", Outcome::retryable, "smtp 452 4.3.1"},
-                    SessionCase{".", "hang up", Outcome::unknown, "broken"}));
+                    SessionCase{"connect", "silence", Outcome::retryable, "timed_out_unsent"},
+                    SessionCase{"connect", "\x01garbage", Outcome::retryable, "timed_out_unsent"},
+                    SessionCase{"RCPT", "silence", Outcome::retryable, "timed_out_unsent"},
+                    SessionCase{"RCPT", "\x01garbage", Outcome::retryable, "timed_out_unsent"},
+                    SessionCase{".", "hang up", Outcome::unknown, "broken"},
+                    SessionCase{".", "silence", Outcome::unknown, "timed_out"},
+                    SessionCase{".", "\x01garbage", Outcome::unknown, "timed_out"}));
 
 TEST_P(SmtpRefusal, IsClassifiedByTheRealClient) {
     const std::map<std::string, std::string> replies{{GetParam().verb, GetParam().reply}};
