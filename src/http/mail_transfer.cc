@@ -1,5 +1,7 @@
 #include "http/mail_transfer.h"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -63,13 +65,23 @@ ClientOutcome MailTransfer::outcome_of(CURLcode code) const {
     return handed_over ? ClientOutcome::broken : ClientOutcome::refused;
 }
 
+/// libcurl keeps a connection on which the message's end was not answered, and would say the next mail's first word
+/// where the server still owes that answer. One that is shut is found dead and not used again.
+void MailTransfer::hang_up(CURL* easy) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD)
+        ::shutdown(socket, SHUT_RDWR);
+}
+
 void MailTransfer::conclude(CURL* easy, CURLcode code) {
     long reply_code = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &reply_code);
     response.code = static_cast<int>(reply_code);
     response.outcome = outcome_of(code);
     response.elapsed = elapsed();
-    if (code != CURLE_OK) response.error = words_for(code);
+    if (code == CURLE_OK) return;
+    response.error = words_for(code);
+    hang_up(easy);
 }
 
 void MailTransfer::abandon() {

@@ -21,6 +21,7 @@ private:
     static std::size_t on_reply(char* data, std::size_t size, std::size_t count, void* transfer);
     bool is_implicit_tls() const { return mail_.url.starts_with("smtps://"); }
     ClientOutcome outcome_of(CURLcode code) const;
+    static void hang_up(CURL* easy);
 
     const Client::Mail mail_;
     const Client::Options& options_;

@@ -81,7 +81,7 @@ private:
         const std::string reply = found == replies_.end() ? "250 2.0.0 ok" : found->second;
         if (reply == "hang up") return false;
         if (reply == "silence") return wait_for_hang_up(peer);
-        return write(peer, (reply + "\r\n").data(), reply.size() + 2) > 0;
+        return send(peer, (reply + "\r\n").data(), reply.size() + 2, MSG_NOSIGNAL) > 0;
     }
     bool wait_for_hang_up(int peer) const {
         pollfd readable{peer, POLLIN, 0};
