@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from support.internal import INTERNAL_CLIENTS, Admin
+from support.message_centre import MessageCentre
 from support.process import Database, Herald
 from support.receiver import Receiver
 from support.waiting import eventually
@@ -158,3 +159,10 @@ def receiver():
     yield make
     for made in receivers:
         made.close()
+
+
+@pytest.fixture
+def centre():
+    made = MessageCentre()
+    yield made
+    made.end()

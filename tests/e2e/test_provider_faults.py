@@ -2,6 +2,7 @@
 what became of the first try, which is then marked in its history and in the metrics (contract providers §1 to §6)."""
 
 import json
+import uuid
 
 import pytest
 
@@ -12,7 +13,15 @@ PROVIDERS = {
     "mmg": {"acceptance": json.dumps({"Reference": 48213}), "others": ["firetext"]},
     "firetext": {"acceptance": json.dumps({"code": 0, "description": "SMS successfully queued"}), "others": ["mmg"]},
     "ses": {"acceptance": json.dumps({"MessageId": "0102019-000000"}), "others": []},
+    "twilio": {"acceptance": json.dumps({"sid": "SM00000000000000000000000000000001"}), "others": ["mmg", "firetext"]},
+    "http-sms": {"acceptance": json.dumps({"id": "48213"}), "others": ["mmg", "firetext"]},
 }
+ADAPTER = {
+    "request": {"json": {"to": "((to))", "text": "((text))", "reference": "((reference))"}},
+    "answer": {"reference": "/id"},
+    "receipts": {"id": "/id", "status": "/status"},
+}
+OF_TEXTS = {"mmg": "retryable", "firetext": "retryable"}
 # What the first try comes to: the reason in the message's history; None: it was accepted, there is no second.
 FAULTS = {
     "reset": (faults.reset, "unknown"),
@@ -21,15 +30,30 @@ FAULTS = {
     "slow_body": (faults.slow_body, "unknown"),
     "cut_short": (faults.cut_short, "unknown"),
     "accepted_then_reset": (faults.accepted_then_reset, None),
-    "400": (faults.answers(400), "retryable"),
+    # A provider of texts that tells us too little is asked again, whatever it says.
+    "400": (faults.answers(400), {"ses": "retryable", **OF_TEXTS, "twilio": "rejected", "http-sms": "rejected"}),
     "401": (faults.answers(401), "retryable"),
-    "404": (faults.answers(404), "retryable"),
-    "429": (faults.answers(429), {"ses": "throttled", "mmg": "retryable", "firetext": "retryable"}),
+    "404": (faults.answers(404), {"ses": "retryable", **OF_TEXTS, "twilio": "retryable", "http-sms": "rejected"}),
+    "429": (faults.answers(429), {"ses": "throttled", **OF_TEXTS, "twilio": "throttled", "http-sms": "throttled"}),
     "500": (faults.answers(500), "retryable"),
     "503": (faults.answers(503, "busy"), "retryable"),
-    # A 200 whose words we cannot read: of texts it is no acceptance, of an email it may have been one.
-    "garbage": (faults.answers(200, "\x01garbage"), {"ses": "unknown", "mmg": "retryable", "firetext": "retryable"}),
+    # A 200 whose words we cannot read: of MMG and Firetext it is no acceptance, of the others it may have been one.
+    "garbage": (
+        faults.answers(200, "\x01garbage"),
+        {"ses": "unknown", **OF_TEXTS, "twilio": "unknown", "http-sms": "unknown"},
+    ),
 }
+
+
+def settings_of(name, url, directory):
+    if name == "twilio":
+        return {"twilio_url": url, "twilio_account": "AC00000000000000000000000000000001", "twilio_token": "a-token"}
+    if name != "http-sms":
+        return {f"{name}_url": url}
+    adapter = ADAPTER | {"request": {**ADAPTER["request"], "url": url + "/messages"}}
+    file = directory / "adapter.json"
+    file.write_text(json.dumps(adapter))
+    return {"http_sms_adapter": file}
 
 
 @pytest.fixture(scope="module", params=PROVIDERS)
@@ -40,8 +64,9 @@ def sender(request, store, tmp_path_factory):
 
     name = request.param
     provider = faults.FaultyProvider(PROVIDERS[name]["acceptance"])
-    settings = {f"{name}_url": provider.url, "provider_timeout_seconds": 1, "send_retry_seconds": 1, "sms_errors_max": 1000}
-    herald = Herald(Database(store, tmp_path_factory.mktemp("faults")), **settings)
+    directory = tmp_path_factory.mktemp("faults")
+    settings = {"provider_timeout_seconds": 1, "send_retry_seconds": 1, "sms_errors_max": 1000}
+    herald = Herald(Database(store, directory), **settings, **settings_of(name, provider.url, directory))
     herald.start()
     for other in PROVIDERS[name]["others"]:
         herald.command("provider", "set", other, "--state", "off", "--reason", "only one is looked at")
@@ -68,12 +93,20 @@ def test_no_message_is_lost(sender, fault):
     unknown = 'herald_delivery_outcomes_total{outcome="unknown"}'
     before = metric(herald, unknown)
     provider.fault = misbehave
-    sent = tenant.sent_id(send())
+    # Twilio is not told our id: there the text says which message it is.
+    tag = str(uuid.uuid4()) if name == "twilio" else "Amala"
+    sent = tenant.sent_id(send(personalisation={"name": tag}))
+    seen = tag if name == "twilio" else sent
+    if expected == "rejected":
+        tenant.wait_for_status(sent, "technical-failure")
+        assert provider.met[seen] == 1
+        assert metric(herald, unknown) == before
+        return
     tenant.wait_for_status(sent, "sending", "delivered")
     events = tenant.get(f"/v2/notifications/{sent}/events").json()["events"]
     reasons = [event["detail"]["reason"] for event in events if event["event"] == "attempt-failed"]
     assert reasons == ([expected] if expected else []), herald.log()[-3000:]
-    assert provider.met[sent] == len(reasons) + 1
+    assert provider.met[seen] == len(reasons) + 1
     marked = metric(herald, unknown) - before
     assert marked == (1 if expected == "unknown" else 0)
     if misbehave is faults.accepted_then_reset:

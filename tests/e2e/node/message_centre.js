@@ -1,6 +1,7 @@
 // A message centre made of npm's `smpp`, for tests/e2e/test_smpp.py. It tells what happens as JSON lines on standard
 // output, and takes orders the same way on standard input:
 //   {"answers": ["throttle", "refuse", "hang up", ...]}   for the next messages, one each; afterwards they are accepted
+//   {"binds": ["refuse", "hang up", "silence", "garbage"]}   for the next binds; afterwards the password decides
 //   {"receipt": {"id": ..., "stat": "DELIVRD", "err": "000"}}   {"text": {"from": ..., "to": ..., "text": ...}}
 //   {"hang_up": true}
 const readline = require('node:readline');
@@ -8,12 +9,21 @@ const smpp = require('smpp');
 
 const tell = (what) => process.stdout.write(JSON.stringify(what) + '\n');
 const answers = [];
+const binds = [];
 let session = null;
 let lastId = 0x0a00;
+
+const garbage = Buffer.from('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
 
 const server = smpp.createServer((connection) => {
   connection.on('error', () => {});
   connection.on('bind_transceiver', (pdu) => {
+    const how = binds.shift();
+    if (how) tell({ bind_met: how });
+    if (how === 'hang up') return connection.destroy();
+    if (how === 'silence') return;
+    if (how === 'garbage') return connection.socket.write(garbage);
+    if (how === 'refuse') return connection.send(pdu.response({ command_status: smpp.ESME_RBINDFAIL }));
     const known = pdu.system_id === 'herald' && pdu.password === 'secret';
     tell({ bind: pdu.system_id, accepted: known });
     connection.send(pdu.response(known ? {} : { command_status: smpp.ESME_RBINDFAIL }));
@@ -28,9 +38,17 @@ const server = smpp.createServer((connection) => {
       udh: udh ? [...udh[0].subarray ? Buffer.concat(udh) : udh] : null, coding: pdu.data_coding, receipt: pdu.registered_delivery,
     });
     if (answer === 'hang up') return connection.destroy();
+    if (answer === 'silence') return;
+    if (answer === 'garbage') return connection.socket.write(garbage);
+    if (answer === 'nack') {
+      const { sequence_number } = pdu;
+      return connection.send(new smpp.PDU('generic_nack', { command_status: smpp.ESME_RSYSERR, sequence_number }));
+    }
+    if (answer === 'error') return connection.send(pdu.response({ command_status: smpp.ESME_RSYSERR }));
     if (answer === 'throttle') return connection.send(pdu.response({ command_status: smpp.ESME_RTHROTTLED }));
     if (answer === 'refuse') return connection.send(pdu.response({ command_status: smpp.ESME_RINVDSTADR }));
     connection.send(pdu.response({ message_id: id }));
+    if (answer === 'accept, then hang up') setTimeout(() => connection.destroy(), 200);
   });
   connection.on('enquire_link', (pdu) => connection.send(pdu.response()));
   connection.on('unbind', (pdu) => {
@@ -42,6 +60,7 @@ const server = smpp.createServer((connection) => {
 
 const orders = {
   answers: (more) => answers.push(...more),
+  binds: (more) => binds.push(...more),
   receipt: ({ id, stat, err }) => {
     const text = `id:${id} sub:001 dlvrd:001 submit date:2602031015 done date:2602031016 stat:${stat} err:${err || '000'} text:`;
     session.deliver_sm({ esm_class: 4, source_addr: '447700900123', destination_addr: 'HERALD', short_message: text },
