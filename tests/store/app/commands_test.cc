@@ -170,6 +170,7 @@ TEST_P(Commands, AttachFilesToTemplates) {
         return std::string(json(words)["id"].text());
     };
     const auto id = make("email");
+    std::filesystem::create_directories(data_);  // on PostgreSQL nothing else has needed it so far
     const std::string path = data_ + "/plan.txt";
     std::ofstream(path) << "The plan is this.\n";
     const auto attached = json({"template", "attach", "--id", id, "--file", path, "--link-text", "the plan",
