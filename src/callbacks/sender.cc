@@ -1,5 +1,7 @@
 #include "callbacks/sender.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "callbacks/endpoints.h"
 #include "callbacks/signature.h"
@@ -34,7 +36,7 @@ Sender::Sender(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, 
       retried_(outcome_counter(metrics, "retried")),
       failed_(outcome_counter(metrics, "failed")),
       queued_(metrics.gauge("herald_callbacks_queued", "Callbacks in this process's memory")),
-      delay_(metrics.histogram("herald_callback_delay_seconds", "From the event to the answer of the endpoint")) {}
+      metrics_(metrics) {}
 
 void Sender::start() {
     claims_.start([this] { return claim(); }, [this] { pump(); });
@@ -124,11 +126,23 @@ Task<Sender::Record> Sender::attempt(Callback& callback) {
     request.body = callback.body;
     request.timeout = options_.timeout;
     request.redirects_max = 5;
+    delay(callback).observe(to_seconds(clock_.now() - callback.created_at));
     const http::ClientResponse response = co_await post_(std::move(request));
-    delay_.observe(to_seconds(clock_.now() - callback.created_at));
     Record record = judge(callback, response);
     if (record.kind != Record::Kind::release) record.log = log_entry(callback, response, record);
     co_return record;
+}
+
+Metrics::Histogram& Sender::delay(const Callback& callback) {
+    // Tries beyond the contract's, of which there are many, are one series.
+    const std::int64_t retry = std::min<std::int64_t>(callback.attempts, options_.retries_max + 1);
+    Metrics::Histogram*& series = delays_[{callback.type, retry}];
+    if (series == nullptr) {
+        const std::string label = retry > options_.retries_max ? "later" : std::to_string(retry);
+        series = &metrics_.histogram("herald_callback_delay_seconds", "From the event to the call of the endpoint",
+                                     {{"type", callback.type}, {"retry", label}});
+    }
+    return *series;
 }
 
 Sender::Record Sender::release(const Callback& callback, Timestamp due_at) const {

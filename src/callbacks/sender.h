@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <random>
 #include <unordered_map>
 
@@ -89,6 +90,8 @@ private:
     /// What `Callback::url` being empty asks for; `store_lost` when it cannot be found out now.
     enum class Address { known, none, store_lost };
     Task<Address> address(Callback& callback);
+    /// The contract's delay metric (tasks.md §7).
+    Metrics::Histogram& delay(const Callback& callback);
     Record release(const Callback& callback, Timestamp due_at) const;
     Record refuse_suspended(const Callback& callback);
     /// Back into the table, for whoever may call then.
@@ -133,7 +136,8 @@ private:
     Metrics::Counter& retried_;
     Metrics::Counter& failed_;
     Metrics::Gauge& queued_;
-    Metrics::Histogram& delay_;
+    Metrics& metrics_;
+    std::map<std::pair<std::string, std::int64_t>, Metrics::Histogram*> delays_;  ///< by type and number of the retry
 };
 
 }  // namespace herald::callbacks

@@ -131,6 +131,17 @@ TEST_P(CallbackSender, TellsTheStatusAndTheSettingsOfTheMoment) {
     EXPECT_EQ(calls_.at(1).url, "https://moved.example/");
 }
 
+TEST_P(CallbackSender, MeasuresTheDelayOfEachTry) {
+    answer(500);
+    deliver();
+    loop_.run_for(6min);
+    const std::string series = stages().metrics.to_text();
+    for (const char* retry : {"0", "1"}) {
+        const std::string labels = "{retry=\"" + std::string(retry) + "\",type=\"delivery_status\"}";
+        EXPECT_NE(series.find("herald_callback_delay_seconds_count" + labels + " 1\n"), std::string::npos) << series;
+    }
+}
+
 TEST_P(CallbackSender, TellsNobodyWhoDoesNotWantIt) {
     execute("DELETE FROM service_callbacks");
     deliver();
