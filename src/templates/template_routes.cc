@@ -142,7 +142,8 @@ Task<http::Response> TemplateRoutes::preview(const http::Request& request, const
     const TemplatePtr stored = co_await parts_.templates.find(caller.service->id, *id);
     if (!stored || stored->hidden) co_return http::v2_not_found();
     const auto values = parts_.read_personalisation((*body)["personalisation"]);
-    const auto missing = content::missing({&stored->letter_contact, &stored->parsed.subject, &stored->parsed.body}, values);
+    const auto missing =
+        content::missing({&stored->letter_contact, &stored->parsed.subject, &stored->parsed.body}, values);
     if (!missing.empty()) co_return http::bad_request(content::missing_message(missing));
     http::Response response;
     JsonWriter json(response.body);

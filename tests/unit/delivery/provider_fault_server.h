@@ -64,7 +64,8 @@ private:
             seen.append(bytes, static_cast<std::size_t>(count));
         }
         ++requests_;
-        if (fault_ == Fault::none || fault_ == Fault::stall) (void)!send(peer, reply_.data(), reply_.size(), MSG_NOSIGNAL);
+        if (fault_ == Fault::none || fault_ == Fault::stall)
+            (void)!send(peer, reply_.data(), reply_.size(), MSG_NOSIGNAL);
         if (fault_ == Fault::silence || fault_ == Fault::stall) wait_for_hang_up(peer);
         const linger at_once{1, 0};
         if (fault_ == Fault::reset) setsockopt(peer, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
