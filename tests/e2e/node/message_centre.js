@@ -3,7 +3,7 @@
 //   {"answers": ["throttle", "refuse", "hang up", ...]}   for the next messages, one each; afterwards they are accepted
 //   {"binds": ["refuse", "hang up", "silence", "garbage"]}   for the next binds; afterwards the password decides
 //   {"receipt": {"id": ..., "stat": "DELIVRD", "err": "000"}}   {"text": {"from": ..., "to": ..., "text": ...}}
-//   {"hang_up": true}
+//   {"hang_up": true}   {"catch_up": 1}, which is answered when all that came before has been
 const readline = require('node:readline');
 const smpp = require('smpp');
 
@@ -70,6 +70,7 @@ const orders = {
     session.deliver_sm({ source_addr_ton: 1, source_addr: from, dest_addr_ton: 1, destination_addr: to, data_coding: 8,
       short_message: text }, (answer) => tell({ text_answer: answer.command_status })),
   hang_up: () => session.destroy(),
+  catch_up: (number) => tell({ caught_up: number }),
 };
 
 readline.createInterface({ input: process.stdin }).on('line', (line) => {

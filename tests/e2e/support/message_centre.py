@@ -17,6 +17,7 @@ class MessageCentre:
     def __init__(self):
         self.port = free_port()
         self.told = []
+        self.asked = 0
         self.process = subprocess.Popen(
             ["node", "message_centre.js", str(self.port)], cwd=NODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -28,10 +29,20 @@ class MessageCentre:
             self.told.append(json.loads(line))
 
     def order(self, **what):
+        """The order is in force when this returns."""
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
+        if "catch_up" not in what:
+            self.catch_up()
+
+    def catch_up(self):
+        """Waits until all that the centre has told so far has been read."""
+        self.asked += 1
+        self.order(catch_up=self.asked)
+        eventually(lambda: {"caught_up": self.asked} in self.told, what="the message centre")
 
     def all(self, key):
+        self.catch_up()
         return [line for line in self.told if key in line]
 
     def submits(self, count=1):
