@@ -38,7 +38,7 @@ objects::Content read_file(const std::string& name) {
 
 templates::TemplatePtr find(Session& session, const std::string& id) {
     const Uuid wanted = parse_id(id, "the template");
-    const auto found = session.store().read_now([&](db::Transaction& tx) -> templates::TemplatePtr {
+    auto found = session.store().read_now([&](db::Transaction& tx) -> templates::TemplatePtr {
         const auto service = templates::find_template_owner(tx, wanted);
         return service ? templates::find_template(tx, *service, wanted) : nullptr;
     });
