@@ -93,6 +93,11 @@ class Tenant:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def failed_attempts(self, notification_id):
+        """Why each try to hand it to a provider failed, in their order."""
+        events = self.get(f"/v2/notifications/{notification_id}/events").json()["events"]
+        return [event["detail"]["reason"] for event in events if event["event"] == "attempt-failed"]
+
     def wait_for_status(self, notification_id, *statuses, seconds=30):
         """Waits until the notification shows one of these statuses, and returns it whole."""
 

@@ -54,28 +54,19 @@ def sender(store, tmp_path_factory):
     server.close()
 
 
-def metric(herald, name):
-    return sum(float(line.rsplit(" ", 1)[1]) for line in herald.metrics().splitlines() if line.startswith(name))
-
-
-def failures(tenant, sent):
-    events = tenant.get(f"/v2/notifications/{sent}/events").json()["events"]
-    return [event["detail"]["reason"] for event in events if event["event"] == "attempt-failed"]
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_email_is_lost(sender, fault):
     server, herald, tenant = sender
     word, misbehave, expected = FAULTS[fault]
-    before = metric(herald, UNKNOWN)
+    before = herald.metric(UNKNOWN)
     server.misbehave(word, misbehave)
     sent = tenant.sent_id(tenant.send_email())
     tenant.wait_for_status(sent, "delivered")
-    assert failures(tenant, sent) == ([expected] if expected else []), herald.log()[-3000:]
+    assert tenant.failed_attempts(sent) == ([expected] if expected else []), herald.log()[-3000:]
     assert server.fault is None, "it was met"
     came = 2 if word == "." and expected else 1
     assert server.taken[sent] == came, "it goes out twice only where the server had it and did not say so"
-    assert metric(herald, UNKNOWN) - before == (1 if expected == "unknown" else 0)
+    assert herald.metric(UNKNOWN) - before == (1 if expected == "unknown" else 0)
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
@@ -95,12 +86,12 @@ def test_a_mail_server_that_is_not_there_yet(start, new_tenant):
     herald = start(smtp_url=f"smtp://127.0.0.1:{port}", send_retries=30, **SETTINGS)
     tenant = new_tenant(herald)
     sent = tenant.sent_id(tenant.send_email())
-    eventually(lambda: failures(tenant, sent), what="the first failure")
+    eventually(lambda: tenant.failed_attempts(sent), what="the first failure")
     server = faults.FaultyMailServer(port)
     try:
         tenant.wait_for_status(sent, "delivered")
-        assert set(failures(tenant, sent)) == {"retryable"}
+        assert set(tenant.failed_attempts(sent)) == {"retryable"}
         assert server.taken == {sent: 1}
-        assert metric(herald, UNKNOWN) == 0, "nothing can have gone out"
+        assert herald.metric(UNKNOWN) == 0, "nothing can have gone out"
     finally:
         server.close()

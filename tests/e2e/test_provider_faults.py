@@ -91,7 +91,7 @@ def test_no_message_is_lost(sender, fault):
     misbehave, expected = FAULTS[fault]
     expected = expected[name] if isinstance(expected, dict) else expected
     unknown = 'herald_delivery_outcomes_total{outcome="unknown"}'
-    before = metric(herald, unknown)
+    before = herald.metric(unknown)
     provider.fault = misbehave
     # Twilio is not told our id: there the text says which message it is.
     tag = str(uuid.uuid4()) if name == "twilio" else "Amala"
@@ -100,14 +100,13 @@ def test_no_message_is_lost(sender, fault):
     if expected == "rejected":
         tenant.wait_for_status(sent, "technical-failure")
         assert provider.met[seen] == 1
-        assert metric(herald, unknown) == before
+        assert herald.metric(unknown) == before
         return
     tenant.wait_for_status(sent, "sending", "delivered")
-    events = tenant.get(f"/v2/notifications/{sent}/events").json()["events"]
-    reasons = [event["detail"]["reason"] for event in events if event["event"] == "attempt-failed"]
+    reasons = tenant.failed_attempts(sent)
     assert reasons == ([expected] if expected else []), herald.log()[-3000:]
     assert provider.met[seen] == len(reasons) + 1
-    marked = metric(herald, unknown) - before
+    marked = herald.metric(unknown) - before
     assert marked == (1 if expected == "unknown" else 0)
     if misbehave is faults.accepted_then_reset:
         # The connection that was reset while it was idle is the next message's, which it costs a try at most.
@@ -121,14 +120,7 @@ def test_nobody_there(start, new_tenant):
     own = new_tenant(herald)
     sent = own.sent_id(own.send_sms())
     own.wait_for_status(sent, "technical-failure")
-    assert metric(herald, 'herald_delivery_outcomes_total{outcome="unknown"}') == 0, "nothing can have gone out"
-
-
-def metric(herald, name):
-    for line in herald.metrics().splitlines():
-        if line.startswith(name):
-            return float(line.rsplit(" ", 1)[1])
-    return 0
+    assert herald.metric('herald_delivery_outcomes_total{outcome="unknown"}') == 0, "nothing can have gone out"
 
 
 def test_a_provider_that_is_down_is_left_alone_and_comes_back(start, new_tenant):
@@ -140,12 +132,12 @@ def test_a_provider_that_is_down_is_left_alone_and_comes_back(start, new_tenant)
     own = new_tenant(herald)
     sent = [own.sent_id(own.send_sms()) for _ in range(30)]
     breakers = ['herald_provider_breaker{provider="mmg"}', 'herald_provider_breaker{provider="firetext"}']
-    eventually(lambda: all(metric(herald, one) == 1 for one in breakers), what="both breakers open")
+    eventually(lambda: all(herald.metric(one) == 1 for one in breakers), what="both breakers open")
     tried = sum(provider.met.values())
     assert tried < 60, "most of the messages have not been tried"
     # A body that both take for acceptance.
     provider.acceptance = faults.reply(200, json.dumps({"code": 0}))
     for notification_id in sent:
         own.wait_for_status(notification_id, "sending", seconds=60)
-    assert all(metric(herald, one) == 0 for one in breakers)
+    assert all(herald.metric(one) == 0 for one in breakers)
     provider.close()

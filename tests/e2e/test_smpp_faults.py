@@ -35,30 +35,21 @@ def line(store, tmp_path_factory):
     centre.end()
 
 
-def metric(herald, name):
-    return sum(float(line.rsplit(" ", 1)[1]) for line in herald.metrics().splitlines() if line.startswith(name))
-
-
-def failures(tenant, sent):
-    events = tenant.get(f"/v2/notifications/{sent}/events").json()["events"]
-    return [event["detail"]["reason"] for event in events if event["event"] == "attempt-failed"]
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_text_is_lost(line, fault):
     centre, herald, tenant = line
     # The line is up, so that it is the message that meets the fault.
     tenant.wait_for_status(tenant.sent_id(tenant.send_sms()), "sending", seconds=60)
-    seen, before = len(centre.all("submit")), metric(herald, UNKNOWN)
+    seen, before = len(centre.all("submit")), herald.metric(UNKNOWN)
     centre.order(answers=[fault])
     sent = tenant.sent_id(tenant.send_sms())
     tenant.wait_for_status(sent, "sending", seconds=60)
     # What could not be sent because the line was down has seen nobody.
-    reasons = [reason for reason in failures(tenant, sent) if FAULTS[fault] == "retryable" or reason != "retryable"]
+    reasons = [reason for reason in tenant.failed_attempts(sent) if FAULTS[fault] == "retryable" or reason != "retryable"]
     assert reasons[:1] == ([FAULTS[fault]] if FAULTS[fault] else []), herald.log()[-3000:]
     met = [one["submit"] for one in centre.all("submit")[seen:]]
     assert met == ([fault] if fault.startswith("accept") else [fault, "accept"])
-    assert metric(herald, UNKNOWN) - before == (1 if FAULTS[fault] == "unknown" else 0)
+    assert herald.metric(UNKNOWN) - before == (1 if FAULTS[fault] == "unknown" else 0)
     if fault.startswith("accept"):
         tenant.wait_for_status(tenant.sent_id(tenant.send_sms()), "sending", seconds=60)
 
@@ -72,8 +63,8 @@ def test_what_waits_for_the_line_is_sent_once(start, new_tenant, centre, fault):
     eventually(lambda: centre.all("bind_met"), what="the bind")
     tenant.wait_for_status(sent, "sending", seconds=90)
     assert [one["submit"] for one in centre.all("submit")] == ["accept"]
-    assert set(failures(tenant, sent)) <= {"retryable"}
-    assert metric(herald, UNKNOWN) == 0, "nothing can have gone out"
+    assert set(tenant.failed_attempts(sent)) <= {"retryable"}
+    assert herald.metric(UNKNOWN) == 0, "nothing can have gone out"
 
 
 def test_nobody_there(start, new_tenant):
@@ -81,4 +72,4 @@ def test_nobody_there(start, new_tenant):
                    provider_timeout_seconds=1, send_retry_seconds=0, send_retries=1)  # fmt: skip
     tenant = new_tenant(herald)
     tenant.wait_for_status(tenant.sent_id(tenant.send_sms()), "technical-failure", seconds=60)
-    assert metric(herald, UNKNOWN) == 0
+    assert herald.metric(UNKNOWN) == 0

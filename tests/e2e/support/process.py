@@ -176,6 +176,10 @@ class Herald:
         """The metrics as text."""
         return fetch(self.metrics_url + "/metrics")[1]
 
+    def metric(self, name):
+        """The sum of all series whose name, with the labels that are given, begins so; 0 while there is none."""
+        return sum(float(line.rsplit(" ", 1)[1]) for line in self.metrics().splitlines() if line.startswith(name))
+
     def resident_bytes(self):
         """Memory that the process holds right now."""
         with open(f"/proc/{self.process.pid}/statm") as statm:
