@@ -5,7 +5,6 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -35,7 +34,6 @@ PostgresHandle connect_postgres(const PostgresConnectionOptions& options);
 class PostgresConnection {
 public:
     enum class Mode { write, read };
-    using Channels = std::set<std::string, std::less<>>;
 
     explicit PostgresConnection(const PostgresConnectionOptions& options);
 

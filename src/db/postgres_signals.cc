@@ -11,7 +11,7 @@ namespace herald::db {
 namespace {
 
 constexpr int reconnect_after_ms = 500;
-constexpr std::chrono::milliseconds send_interval{1};
+constexpr int send_interval_ms = 1;
 
 struct FreeString {
     void operator()(char* text) const { PQfreemem(text); }
@@ -86,17 +86,14 @@ void PostgresSignals::connect_and_wait() {
     // socket: so it is delivered last.
     bool is_whole = listen_to_new_channels() && send_waiting() && deliver();
     while (is_whole && !stopping_)
-        is_whole = wait_for_socket(next_send_ms(), true) && listen_to_new_channels() && send_waiting() && deliver();
+        is_whole = wait_for_socket(has_waiting() ? send_interval_ms : -1, true) && listen_to_new_channels() &&
+                   send_waiting() && deliver();
     if (!is_whole) throw ConnectionLost("the connection for notifications broke");
-}
-
-int PostgresSignals::next_send_ms() const {
-    return has_waiting() ? 1 : -1;
 }
 
 bool PostgresSignals::send_waiting() {
     const auto now = std::chrono::steady_clock::now();
-    if (!stopping_ && now < sent_at_ + send_interval) return true;
+    if (!stopping_ && now < sent_at_ + std::chrono::milliseconds(send_interval_ms)) return true;
     Channels channels;
     {
         std::scoped_lock lock(mutex_);

@@ -20,8 +20,6 @@ namespace herald::db {
 /// dies has not sent is lost, too: whoever waits for a channel looks now and then without being told.
 class PostgresSignals {
 public:
-    using Channels = PostgresConnection::Channels;
-
     PostgresSignals(PostgresConnectionOptions options, Wakers& wakers);
     ~PostgresSignals();
     PostgresSignals(const PostgresSignals&) = delete;
@@ -43,7 +41,6 @@ private:
     bool wait_for_socket(int timeout_ms, bool with_connection);
     bool deliver();
     bool has_waiting() const;
-    int next_send_ms() const;
 
     const PostgresConnectionOptions options_;
     Wakers& wakers_;

@@ -3,6 +3,7 @@
 #include "db/postgres_connection.h"
 #include "db/raw_transaction.h"
 #include "db/statement_record.h"
+#include "db/wakers.h"
 
 namespace herald::db {
 
@@ -24,7 +25,7 @@ public:
 
     /// To be called when the unit has returned: throws the failure that the unit swallowed, if any.
     void finish() const;
-    const PostgresConnection::Channels& channels() const { return channels_; }
+    const Channels& channels() const { return channels_; }
 
 private:
     template <class F>
@@ -33,7 +34,7 @@ private:
 
     PostgresConnection& connection_;
     StatementRecord& record_;
-    PostgresConnection::Channels channels_;
+    Channels channels_;
     std::exception_ptr failure_;
 };
 

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <set>
-
 #include "db/raw_transaction.h"
 #include "db/sqlite_connection.h"
 #include "db/statement_record.h"
+#include "db/wakers.h"
 
 namespace herald::db {
 
@@ -27,7 +26,7 @@ public:
     /// To be called when the unit has returned: throws the failure that the unit swallowed, if any. PostgreSQL
     /// refuses to commit after a failed statement, so SQLite does too.
     void finish() const;
-    const std::set<std::string, std::less<>>& channels() const { return channels_; }
+    const Channels& channels() const { return channels_; }
 
 private:
     template <class F>
@@ -35,7 +34,7 @@ private:
 
     SqliteConnection& connection_;
     StatementRecord& record_;
-    std::set<std::string, std::less<>> channels_;
+    Channels channels_;
     std::exception_ptr failure_;
 };
 

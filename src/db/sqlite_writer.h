@@ -3,7 +3,6 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
-#include <set>
 #include <thread>
 
 #include "base/metrics.h"
@@ -36,8 +35,6 @@ public:
     void stop();
 
 private:
-    using Channels = std::set<std::string, std::less<>>;
-
     void run();
     void gather(std::vector<Unit>& units);
     void commit(std::vector<Unit>& units);

@@ -3,10 +3,14 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace herald::db {
+
+/// Names of what is notified.
+using Channels = std::set<std::string, std::less<>>;
 
 /// Who wants to be woken when a channel was notified. Safe to use from many threads.
 class Wakers {
