@@ -1,17 +1,14 @@
 #include "callbacks/endpoint_health.h"
 
-#include <algorithm>
-#include <array>
 #include <unordered_set>
+
+#include "services/service_store.h"
 
 namespace herald::callbacks {
 
 Uuid Endpoint::group() const {
-    static constexpr std::array<std::string_view, 4> types = {"delivery_status", "complaint", "inbound_sms",
-                                                              "returned_letter"};
-    const auto place = std::find(types.begin(), types.end(), type) - types.begin();
     Uuid group = service_id;
-    group.bytes.back() ^= static_cast<std::uint8_t>(place);
+    group.bytes.back() ^= static_cast<std::uint8_t>(services::callback_type_from_text(type).value());
     return group;
 }
 

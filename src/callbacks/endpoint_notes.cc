@@ -10,7 +10,7 @@ void Sender::note_answer(const Endpoint& endpoint) {
     if (!health_.succeeded(endpoint.group())) return;
     log::info("callback_endpoint_answers", "A service's endpoint answers again",
               {{"service_id", endpoint.service_id}, {"callback_type", endpoint.type}});
-    spawn(note([endpoint](db::Transaction& tx) { record_answering(tx, endpoint); }));
+    spawn(note([endpoint](db::Transaction& tx) { resume(tx, endpoint); }));
 }
 
 void Sender::note_failure(const Endpoint& endpoint, const std::string& url) {

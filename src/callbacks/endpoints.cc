@@ -20,10 +20,6 @@ bool take_probe(db::Transaction& tx, const Endpoint& endpoint, Timestamp now, Ti
     return tx.execute(sql::take_endpoint_probe, {endpoint.service_id, endpoint.type, now, next}) > 0;
 }
 
-void record_answering(db::Transaction& tx, const Endpoint& endpoint) {
-    tx.execute(sql::record_answering_endpoint, {endpoint.service_id, endpoint.type});
-}
-
 bool suspend(db::Transaction& tx, IdSource& ids, const Endpoint& endpoint, Timestamp before, Timestamp now) {
     if (tx.execute(sql::suspend_endpoint, {endpoint.service_id, endpoint.type, before, now}) == 0) return false;
     const std::string text =
@@ -34,7 +30,7 @@ bool suspend(db::Transaction& tx, IdSource& ids, const Endpoint& endpoint, Times
 }
 
 bool resume(db::Transaction& tx, const Endpoint& endpoint) {
-    return tx.execute(sql::record_answering_endpoint, {endpoint.service_id, endpoint.type}) > 0;
+    return tx.execute(sql::resume_endpoint, {endpoint.service_id, endpoint.type}) > 0;
 }
 
 }  // namespace herald::callbacks

@@ -17,13 +17,11 @@ bool record_failing(db::Transaction& tx, const Endpoint& endpoint, std::string_v
 /// Whether this process may make the one call that is due to an endpoint which is held back; the one after it is due at
 /// `next`.
 bool take_probe(db::Transaction& tx, const Endpoint& endpoint, Timestamp now, Timestamp next);
-/// It has answered.
-void record_answering(db::Transaction& tx, const Endpoint& endpoint);
-
 /// Suspends it if it has not answered since `before`: nobody calls it until `resume`, what happens meanwhile is kept
 /// with the failed calls. The service finds a row about it in the log of its calls. True when that has just happened.
 bool suspend(db::Transaction& tx, IdSource& ids, const Endpoint& endpoint, Timestamp before, Timestamp now);
-/// It is called again. False when the service has no such endpoint. Setting an endpoint anew does the same.
+/// It has answered, or an operator says so: it is called as before. False when the service has no such endpoint.
+/// Setting an endpoint anew does the same.
 bool resume(db::Transaction& tx, const Endpoint& endpoint);
 
 }  // namespace herald::callbacks

@@ -15,7 +15,7 @@ UPDATE service_callbacks SET probe_at = :next
 WHERE service_id = :service_id AND callback_type = :callback_type AND failing_since IS NOT NULL AND suspended_at IS NULL
   AND (probe_at IS NULL OR probe_at <= :now)
 
--- name: record_answering_endpoint(service_id, callback_type)
+-- name: resume_endpoint(service_id, callback_type)
 UPDATE service_callbacks SET failing_since = NULL, suspended_at = NULL, probe_at = NULL
 WHERE service_id = :service_id AND callback_type = :callback_type
 
