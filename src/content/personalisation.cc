@@ -34,6 +34,10 @@ std::string normalise_name(std::string_view name) {
     return to_lower(kept);
 }
 
+bool is_same_name(std::string_view a, std::string_view b) {
+    return normalise_name(a) == normalise_name(b);
+}
+
 void Personalisation::set(std::string_view name, Value value) {
     std::string key = normalise_name(name);
     const auto at = std::lower_bound(values_.begin(), values_.end(), key,

@@ -10,6 +10,8 @@ namespace herald::content {
 
 /// A placeholder's name as it is compared: lower case, without spaces, `_` and `-` (content.md §1.2).
 std::string normalise_name(std::string_view name);
+/// Whether they name the same placeholder.
+bool is_same_name(std::string_view a, std::string_view b);
 
 /// A number as it is shown: digits, or the shortest decimal (`1.5`, `10.0`, `1e+21`).
 struct Number {

@@ -105,13 +105,14 @@ Task<std::variant<FileLinks, http::Response>> Drafter::keep_template_files(const
                                                                            const TemplateFiles* files) {
     if (source->files.empty()) co_return FileLinks{};
     const documents::Recipient recipient{email.email_address.normalised, false};
+    std::variant<TemplateFiles, http::Response> fetched;
     // The template may have changed since somebody fetched its files.
-    if (files != nullptr && files->source == source)
-        co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, *files, recipient);
-    auto fetched = co_await fetch_template_files(parts_.uploader, caller.service, std::move(source));
-    if (auto* refused = std::get_if<http::Response>(&fetched)) co_return std::move(*refused);
-    const auto& own = std::get<TemplateFiles>(fetched);
-    co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, own, recipient);
+    if (files == nullptr || files->source != source) {
+        fetched = co_await fetch_template_files(parts_.uploader, caller.service, std::move(source));
+        if (auto* refused = std::get_if<http::Response>(&fetched)) co_return std::move(*refused);
+        files = &std::get<TemplateFiles>(fetched);
+    }
+    co_return co_await notifications::keep_template_files(parts_.uploader, caller.service, *files, recipient);
 }
 
 Task<std::optional<TemplateFiles>> Drafter::fetch_files(const services::Caller& caller, templates::TemplatePtr source) {

@@ -14,16 +14,11 @@ namespace {
 constexpr std::string_view stand_in = "file";
 
 bool is_listed(std::string_view key, const std::vector<std::string>& names) {
-    const std::string wanted = content::normalise_name(key);
-    return std::any_of(names.begin(), names.end(),
-                       [&](const auto& name) { return content::normalise_name(name) == wanted; });
+    return std::ranges::any_of(names, [&](const std::string& name) { return content::is_same_name(name, key); });
 }
 
 bool is_of_template(std::string_view key, std::span<const FileLink> files) {
-    if (files.empty()) return false;
-    const std::string wanted = content::normalise_name(key);
-    return std::ranges::any_of(files,
-                               [&](const FileLink& file) { return content::normalise_name(file.name) == wanted; });
+    return std::ranges::any_of(files, [&](const FileLink& file) { return content::is_same_name(file.name, key); });
 }
 
 /// The values as they are sent, and so stored: a later reading of the message must show the harmless text and the links

@@ -13,12 +13,9 @@ namespace {
 
 using services::Refusal;
 
-/// A template that files may be attached to.
-struct Owner {
-    std::int64_t version = 0;
-};
-
-std::variant<Owner, Refusal> find_owner(db::Transaction& tx, const Uuid& service_id, const Uuid& template_id) {
+/// The version of a template that files may be attached to.
+std::variant<std::int64_t, Refusal> version_of_owner(db::Transaction& tx, const Uuid& service_id,
+                                                     const Uuid& template_id) {
     // Its row serialises the changes of its templates, so that no version is written twice.
     if (!services::bump_change_number(tx, service_id)) return Refusal{"There is no service " + service_id.to_string()};
     const auto rows = tx.query(sql::email_template_for_files, {template_id, service_id});
@@ -27,7 +24,7 @@ std::variant<Owner, Refusal> find_owner(db::Transaction& tx, const Uuid& service
     if (rows[0].get<bool>(2)) return Refusal{"The template has been deleted"};
     if (!rows[0].get<bool>(3) || rows[0].get<std::int64_t>(4) == 0)
         return Refusal{"Updating email templates is not allowed"};
-    return Owner{rows[0].get<std::int64_t>(1)};
+    return rows[0].get<std::int64_t>(1);
 }
 
 std::vector<EmailFile> read_all(const db::Rows& rows) {
@@ -40,7 +37,7 @@ std::vector<EmailFile> read_all(const db::Rows& rows) {
 
 std::optional<EmailFile> find_live(db::Transaction& tx, const Uuid& template_id, const std::string& filename) {
     for (auto& file : live_email_files(tx, template_id))
-        if (content::normalise_name(file.filename) == content::normalise_name(filename)) return std::move(file);
+        if (content::is_same_name(file.filename, filename)) return std::move(file);
     return std::nullopt;
 }
 
@@ -67,14 +64,14 @@ std::optional<Refusal> check(const NewEmailFile& file) {
 
 std::variant<Uuid, Refusal> EmailFileStore::add(db::Transaction& tx, const NewEmailFile& file) const {
     if (auto refusal = check(file)) return *refusal;
-    const auto owner = find_owner(tx, file.service_id, file.template_id);
-    if (const auto* refusal = std::get_if<Refusal>(&owner)) return *refusal;
+    const auto version = version_of_owner(tx, file.service_id, file.template_id);
+    if (const auto* refusal = std::get_if<Refusal>(&version)) return *refusal;
     if (find_live(tx, file.template_id, file.filename)) return name_is_taken(file.filename, file.template_id);
     const Uuid id = ids_.next_random();
     std::optional<std::string> link_text = file.link_text;
     if (link_text && text::trim(*link_text).empty()) link_text.reset();
     tx.execute(sql::insert_email_file, {id, file.filename, link_text, file.retention_weeks, file.confirms_email,
-                                        file.template_id, std::get<Owner>(owner).version, clock_.now()});
+                                        file.template_id, std::get<std::int64_t>(version), clock_.now()});
     return id;
 }
 
@@ -83,25 +80,25 @@ std::optional<Refusal> EmailFileStore::publish(db::Transaction& tx, const Uuid& 
     if (rows.empty()) return Refusal{"There is no pending file " + id.to_string()};
     const auto template_id = rows[0].get<Uuid>(0);
     const auto filename = rows[0].get<std::string>(1);
-    const auto owner = find_owner(tx, service_id, template_id);
-    if (const auto* refusal = std::get_if<Refusal>(&owner)) return *refusal;
+    const auto version = version_of_owner(tx, service_id, template_id);
+    if (const auto* refusal = std::get_if<Refusal>(&version)) return *refusal;
     if (find_live(tx, template_id, filename)) return name_is_taken(filename, template_id);
-    tx.execute(sql::publish_email_file, {id, std::get<Owner>(owner).version, clock_.now()});
+    tx.execute(sql::publish_email_file, {id, std::get<std::int64_t>(version), clock_.now()});
     tx.execute(sql::copy_email_file_to_history, {id});
     return {};
 }
 
 std::variant<std::int64_t, Refusal> EmailFileStore::remove(db::Transaction& tx, const Uuid& service_id,
                                                            const Uuid& template_id, const std::string& filename) const {
-    const auto owner = find_owner(tx, service_id, template_id);
-    if (const auto* refusal = std::get_if<Refusal>(&owner)) return *refusal;
+    const auto version = version_of_owner(tx, service_id, template_id);
+    if (const auto* refusal = std::get_if<Refusal>(&version)) return *refusal;
     const auto file = find_live(tx, template_id, filename);
     if (!file) return Refusal{"The template has no file named " + filename};
-    const std::int64_t version = std::get<Owner>(owner).version + 1;
+    const std::int64_t next = std::get<std::int64_t>(version) + 1;
     tx.execute(sql::raise_template_version, {template_id, clock_.now()});
     tx.execute(sql::copy_template_to_history, {template_id});
-    archive(tx, file->id, version, clock_.now());
-    return version;
+    archive(tx, file->id, next, clock_.now());
+    return next;
 }
 
 std::vector<EmailFile> live_email_files(db::Transaction& tx, const Uuid& template_id) {

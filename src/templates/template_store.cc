@@ -137,9 +137,8 @@ TemplatePtr TemplateStore::precompiled(db::Transaction& tx, Uuid service_id) con
 std::vector<std::string> StoredTemplate::placeholders_to_fill() const {
     std::vector<std::string> names = placeholders();
     for (const auto& file : files)
-        std::erase_if(names, [key = content::normalise_name(file.filename)](const std::string& placeholder) {
-            return content::normalise_name(placeholder) == key;
-        });
+        std::erase_if(
+            names, [&](const std::string& placeholder) { return content::is_same_name(placeholder, file.filename); });
     return names;
 }
 
