@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "app/commands/session.h"
 #include "app/files.h"
@@ -39,14 +37,6 @@ struct Upload {
     std::string csv;  ///< in the stored form
     TableReport report;
 };
-
-std::string read_file(const std::string& name) {
-    std::ifstream file(name, std::ios::binary);
-    if (!file) throw CommandError("cannot read " + name);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return std::move(bytes).str();
-}
 
 std::string stored_csv(const SendOptions& options, const std::string& file_name) {
     auto stored =

@@ -1,5 +1,8 @@
 #include "app/commands/session.h"
 
+#include <fstream>
+#include <sstream>
+
 #include "base/text.h"
 #include "services/service_store.h"
 
@@ -35,6 +38,14 @@ Uuid parse_id(const std::string& text, const std::string& what) {
     const auto id = Uuid::parse(text);
     if (!id) throw UsageError(what + " must be an id such as 26785a09-ab16-4eb0-8407-a37497a57506");
     return *id;
+}
+
+std::string read_file(const std::string& name) {
+    std::ifstream file(name, std::ios::binary);
+    if (!file) throw CommandError("cannot read " + name);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return std::move(bytes).str();
 }
 
 void print_table(std::ostream& out, const std::vector<std::string>& headings,

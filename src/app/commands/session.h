@@ -43,6 +43,9 @@ inline void granted(const std::optional<services::Refusal>& refusal) {
 /// Throws UsageError naming `what` when the text is not an id.
 Uuid parse_id(const std::string& text, const std::string& what);
 
+/// All of a file's bytes. Throws CommandError when it cannot be read.
+std::string read_file(const std::string& name);
+
 /// Lines of aligned columns below their headings.
 void print_table(std::ostream& out, const std::vector<std::string>& headings,
                  const std::vector<std::vector<std::string>>& rows);

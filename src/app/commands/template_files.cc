@@ -4,8 +4,6 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "app/commands/session.h"
 #include "app/files.h"
@@ -27,14 +25,6 @@ struct AttachOptions {
 struct DetachOptions {
     std::string id, name;
 };
-
-objects::Content read_file(const std::string& name) {
-    std::ifstream file(name, std::ios::binary);
-    if (!file) throw CommandError("cannot read " + name);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return std::make_shared<const std::string>(std::move(bytes).str());
-}
 
 templates::TemplatePtr find(Session& session, const std::string& id) {
     const Uuid wanted = parse_id(id, "the template");
@@ -83,13 +73,14 @@ int attach(CommandContext& context, const AttachOptions& options) {
     http::AsioLoop loop;
     http::Client client(loop, session.metrics, {});
     Files files(context.settings, {session.store(), loop, session.clock, session.ids, session.metrics, client});
-    const auto stored = run_on_loop(loop, store_file(session, loop, files, file, read_file(options.file)));
+    const auto content = std::make_shared<const std::string>(read_file(options.file));
+    const auto stored = run_on_loop(loop, store_file(session, loop, files, file, content));
     if (const auto* refusal = std::get_if<http::Response>(&stored)) refuse(*refusal);
     const Uuid id = std::get<Uuid>(stored);
 
     const auto names = source->placeholders();
     const bool is_named = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-        return content::normalise_name(name) == content::normalise_name(file.filename);
+        return content::is_same_name(name, file.filename);
     });
     if (context.json) {
         print_json(context.out, [&](JsonWriter& json) {
