@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "documents/document_store.h"
+#include "objects/sweep.h"
 
 namespace herald::documents {
 namespace {
@@ -26,24 +27,13 @@ Task<bool> remove_object(objects::ObjectStore& objects, const ExpiredDocument& d
 
 Task<objects::Removal> remove_expired_documents(db::Store& store, Loop& loop, objects::ObjectStore& objects,
                                                 Timestamp at, std::size_t batch) {
-    objects::Removal all;
-    std::optional<ExpiredDocument> last;
-    for (;;) {
-        const auto expired =
-            co_await store.read(loop, [&](db::Transaction& tx) { return expired_documents(tx, at, last, batch); });
-        if (expired.empty()) co_return all;
-        std::vector<Uuid> gone;
-        for (const auto& document : expired) {
-            const bool removed = co_await remove_object(objects, document);
-            if (removed) gone.push_back(document.id);
-        }
-        co_await store.write(loop, [&](db::Transaction& tx) {
-            for (const auto& id : gone) delete_document(tx, id);
-        });
-        all.removed += gone.size();
-        all.failed += expired.size() - gone.size();
-        last = expired.back();
-    }
+    objects::Sweep<ExpiredDocument> expired;
+    expired.next = [at, batch](db::Transaction& tx, const std::optional<ExpiredDocument>& last) {
+        return expired_documents(tx, at, last, batch);
+    };
+    expired.remove = [&objects](const ExpiredDocument& document) { return remove_object(objects, document); };
+    expired.forget = [](db::Transaction& tx, const ExpiredDocument& document) { delete_document(tx, document.id); };
+    co_return co_await objects::sweep(store, loop, std::move(expired));
 }
 
 }  // namespace herald::documents

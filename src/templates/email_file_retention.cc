@@ -1,6 +1,7 @@
 #include "templates/email_file_retention.h"
 
 #include "base/log.h"
+#include "objects/sweep.h"
 #include "templates/email_file_store.h"
 
 namespace herald::templates {
@@ -31,25 +32,13 @@ Task<std::size_t> archive_pending_files(db::Store& store, Loop& loop, Timestamp 
 
 Task<objects::Removal> remove_archived_files(db::Store& store, Loop& loop, objects::ObjectStore& objects, Timestamp at,
                                              std::size_t batch) {
-    objects::Removal all;
-    std::optional<ArchivedEmailFile> last;
-    while (true) {
-        const auto files = co_await store.read(loop, [&](db::Transaction& tx) {
-            return archived_email_files(tx, at - kept_after_archiving, last, batch);
-        });
-        if (files.empty()) co_return all;
-        std::vector<Uuid> gone;
-        for (const auto& file : files) {
-            const bool removed = co_await remove_object(objects, file);
-            if (removed) gone.push_back(file.id);
-        }
-        co_await store.write(loop, [&](db::Transaction& tx) {
-            for (const auto& id : gone) mark_email_file_removed(tx, id);
-        });
-        all.removed += gone.size();
-        all.failed += files.size() - gone.size();
-        last = files.back();
-    }
+    objects::Sweep<ArchivedEmailFile> archived;
+    archived.next = [at, batch](db::Transaction& tx, const std::optional<ArchivedEmailFile>& last) {
+        return archived_email_files(tx, at - kept_after_archiving, last, batch);
+    };
+    archived.remove = [&objects](const ArchivedEmailFile& file) { return remove_object(objects, file); };
+    archived.forget = [](db::Transaction& tx, const ArchivedEmailFile& file) { mark_email_file_removed(tx, file.id); };
+    co_return co_await objects::sweep(store, loop, std::move(archived));
 }
 
 }  // namespace herald::templates
