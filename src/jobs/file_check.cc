@@ -53,8 +53,9 @@ spreadsheets::SendingState read_sending_state(db::Transaction& tx, const service
                                               const templates::StoredTemplate& source, std::string file_name,
                                               Timestamp now, Timestamp starts_at) {
     const auto daily = [&](limits::DailyKind kind) {
-        return spreadsheets::DailyLimit{not_negative(limits::limit_of(service, kind)),
-                                        not_negative(limits::sent_on_day(tx, service.id, kind, starts_at))};
+        return spreadsheets::DailyLimit{
+            not_negative(limits::limit_of(service, kind)),
+            not_negative(limits::DailyLimits::sent_on_day(tx, service.id, kind, starts_at))};
     };
     const Timestamp today = london_midnight_days_ago(now, 0);
     spreadsheets::SendingState state;

@@ -209,11 +209,8 @@ void DailyLimits::give_back_if_counted(db::Transaction& tx, const Uuid& service_
     if (read(tx, service_id, at.utc_day())[index_of(kind)] >= messages) count(tx, service_id, kind, -messages, at);
 }
 
-std::int64_t sent_on_day(db::Transaction& tx, const Uuid& service_id, DailyKind kind, Timestamp at) {
-    const std::string day = at.utc_date();
-    for (const auto row : tx.query(sql::daily_totals_of, {service_id, day}))
-        if (row.get<std::string_view>(0) == to_text(kind)) return row.get<std::int64_t>(1);
-    return 0;
+std::int64_t DailyLimits::sent_on_day(db::Transaction& tx, const Uuid& service_id, DailyKind kind, Timestamp at) {
+    return read(tx, service_id, at.utc_day())[index_of(kind)];
 }
 
 std::size_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::size_t rows_max) {

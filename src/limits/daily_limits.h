@@ -66,6 +66,8 @@ public:
     /// A whole job is cancelled: its messages do not count any more, unless fewer have been counted.
     void give_back_if_counted(db::Transaction& tx, const Uuid& service_id, DailyKind kind, std::int64_t messages,
                               Timestamp at) const;
+    /// What a service has sent on the UTC day of `at`, and what its jobs have reserved.
+    static std::int64_t sent_on_day(db::Transaction& tx, const Uuid& service_id, DailyKind kind, Timestamp at);
 
 private:
     using Totals = std::array<std::int64_t, daily_kinds>;
@@ -89,9 +91,6 @@ private:
     mutable std::mutex mutex_;  ///< `admit` runs on a thread of the store
     std::map<Uuid, Known> known_;
 };
-
-/// What a service has sent on the UTC day of `at`, and what its jobs have reserved.
-std::int64_t sent_on_day(db::Transaction& tx, const Uuid& service_id, DailyKind kind, Timestamp at);
 
 /// Removes the counts of days before `day` (`2026-11-22`), at most `rows_max`; how many were removed.
 std::size_t remove_daily_totals(db::Transaction& tx, const std::string& day, std::size_t rows_max);
