@@ -135,31 +135,8 @@ Task<std::string> report_delivery(TaskParts& parts, Timestamp at) {
 }
 
 Task<std::string> index_for_search(TaskParts& parts, Timestamp at) {
-    constexpr std::size_t services_max = 500;
-    std::size_t made = 0, removed = 0;
-    Uuid after;
-    while (true) {
-        const auto services = co_await parts.store.read(
-            parts.loop, [&](db::Transaction& tx) { return notifications::services_to_index(tx, after, services_max); });
-        if (services.empty()) break;
-        for (std::size_t i = 0; i < services.size();) {
-            const auto work = co_await parts.store.read(parts.loop, [&](db::Transaction& tx) {
-                return notifications::look_for_index_work(tx, services[i], at);
-            });
-            if (!work.next && !work.empty) {
-                ++i;
-                continue;
-            }
-            co_await parts.store.write(parts.loop, [&](db::Transaction& tx) {
-                if (work.next) notifications::store_segment(tx, *work.next);
-                if (work.empty) notifications::remove_segment(tx, *work.empty);
-            });
-            made += work.next ? 1 : 0;
-            removed += work.empty ? 1 : 0;
-        }
-        after = services.back();
-    }
-    co_return counted(made, "segments made") + " and " + counted(removed, "removed");
+    const auto done = co_await notifications::index_messages(parts.store, parts.loop, at);
+    co_return counted(done.made, "segments made") + " and " + counted(done.removed, "removed");
 }
 
 void add_balancing_tasks(schedule::Registry& registry, TaskParts& parts) {

@@ -220,4 +220,30 @@ std::vector<Uuid> services_to_index(db::Transaction& tx, const Uuid& after, std:
     return services;
 }
 
+Task<SearchIndexing> index_messages(db::Store& store, Loop& loop, Timestamp at) {
+    constexpr std::size_t services_max = 500;
+    SearchIndexing done;
+    Uuid after;
+    while (true) {
+        const auto services =
+            co_await store.read(loop, [&](db::Transaction& tx) { return services_to_index(tx, after, services_max); });
+        if (services.empty()) co_return done;
+        for (std::size_t i = 0; i < services.size();) {
+            const auto work = co_await store.read(
+                loop, [&](db::Transaction& tx) { return look_for_index_work(tx, services[i], at); });
+            if (!work.next && !work.empty) {
+                ++i;
+                continue;
+            }
+            co_await store.write(loop, [&](db::Transaction& tx) {
+                if (work.next) store_segment(tx, *work.next);
+                if (work.empty) remove_segment(tx, *work.empty);
+            });
+            done.made += work.next ? 1 : 0;
+            done.removed += work.empty ? 1 : 0;
+        }
+        after = services.back();
+    }
+}
+
 }  // namespace herald::notifications

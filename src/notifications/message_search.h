@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/loop.h"
 #include "notifications/log_store.h"
 #include "notifications/search_grams.h"
 
@@ -54,5 +55,11 @@ void remove_segment(db::Transaction& tx, const Uuid& segment_id);
 
 /// All services, in the order of their ids; those after `after`.
 std::vector<Uuid> services_to_index(db::Transaction& tx, const Uuid& after, std::size_t services_max);
+
+/// Does all that is to be done for all services at `at`, a segment in a transaction.
+struct SearchIndexing {
+    std::size_t made = 0, removed = 0;  ///< segments
+};
+Task<SearchIndexing> index_messages(db::Store& store, Loop& loop, Timestamp at);
 
 }  // namespace herald::notifications
