@@ -1,7 +1,7 @@
 #pragma once
 
 // The kinds of settings there are: each function makes the line of the table for one member of Settings. Included by
-// settings_table.cc only.
+// the parts of the table only.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,6 +9,8 @@
 #include "base/settings.h"
 
 namespace herald::setting_kinds {
+
+inline constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warning", "error"};
 
 using Problem = std::optional<std::string>;
 
@@ -30,6 +32,11 @@ std::string join_list(const Items& items) {
     std::string text;
     for (const auto& item : items) text += (text.empty() ? "" : ",") + std::string(item);
     return text;
+}
+
+inline Problem check_not_blank(std::string_view value) {
+    if (value.find_first_not_of(' ') != std::string_view::npos) return {};
+    return "must not be blank";
 }
 
 template <class Number>
