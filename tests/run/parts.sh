@@ -3,6 +3,7 @@
 results=$PWD/build/test-results
 coverage=$PWD/build/executed-statements
 workers=$(nproc)
+waiting_workers=$((workers + 1)) # for programs that wait for a database as much as they compute
 fuzz_seconds=20
 tidy= # the process, while it runs
 times=()
@@ -89,7 +90,7 @@ run_unit() {
 
 run_store() {
   heading "Store tests, on both databases"
-  run_ctest build store store -j "$workers"
+  run_ctest build store store -j "$waiting_workers"
 }
 
 examples_file=tests/data/content-examples.json
@@ -167,17 +168,18 @@ run_sanitized() {
   # A test that waits for a hang on purpose is slow here; what took long is seen in the release build.
   ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
     TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tests/run/tsan.supp HERALD_TEST_QUICK=1 \
-    run_ctest "build-$1" "$1" 'unit|store' -R "^($(paste -sd '|' <<<"$programs"))\$" -j "$workers"
+    run_ctest "build-$1" "$1" 'unit|store' -R "^($(paste -sd '|' <<<"$programs"))\$" -j "$waiting_workers"
 }
 
 # Each target looks for an input that breaks its parser, for a few seconds, starting from the inputs kept in the repository.
+# They are built as the tests of run_asan are, and with them.
 run_fuzz() {
   heading "Fuzzing"
-  cmake --preset fuzz >build/configure-fuzz.log || { fail "fuzz" "cmake failed"; return; }
+  cmake --preset asan >build/configure-asan.log || { fail "fuzz" "cmake failed"; return; }
   local targets
-  targets=$(ninja -C build-fuzz -t targets all | sed -n 's/^\(fuzz_[a-z_]*\): phony$/\1/p' | sort -u)
+  targets=$(ninja -C build-asan -t targets all | sed -n 's/^\(fuzz_[a-z_]*\): phony$/\1/p' | sort -u)
   # shellcheck disable=SC2086
-  ninja -C build-fuzz $targets || { fail "fuzz" "the build failed"; return; }
+  ninja -C build-asan $targets || { fail "fuzz" "the build failed"; return; }
   # One core each.
   printf '%s\n' $targets | xargs -P "$workers" -I{} bash -c 'fuzz_one "$@"' _ {} "$fuzz_seconds" |
     python3 tests/run/record.py "$results/fuzz.xml" fuzz
@@ -186,17 +188,17 @@ run_fuzz() {
 # fuzz_one TARGET SECONDS
 fuzz_one() {
   local target=$1 seconds=$2
-  local corpus=build-fuzz/corpus/$target kept=tests/fuzz/corpus/${target#fuzz_} program
+  local corpus=build-asan/corpus/$target kept=tests/fuzz/corpus/${target#fuzz_} program
   mkdir -p "$corpus"
-  program=$(find build-fuzz -type f -name "$target" -perm -u+x | head -1)
+  program=$(find build-asan -type f -name "$target" -perm -u+x | head -1)
   local folders=("$corpus")
   [[ -d $kept ]] && folders+=("$kept")
   if "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-    -artifact_prefix=build-fuzz/ "${folders[@]}" >"build-fuzz/$target.log" 2>&1; then
+    -artifact_prefix=build-asan/ "${folders[@]}" >"build-asan/$target.log" 2>&1; then
     echo "pass $target"
   else
-    tail -30 "build-fuzz/$target.log" >&2
-    echo "fail $target: see build-fuzz/$target.log"
+    tail -30 "build-asan/$target.log" >&2
+    echo "fail $target: see build-asan/$target.log"
   fi
 }
 export -f fuzz_one
@@ -215,10 +217,10 @@ run_tidy() {
 begin_tidy() {
   (
     renice -n 19 -p "$BASHPID" >/dev/null
-    [[ -f build-fuzz/compile_commands.json ]] || cmake --preset fuzz || { fail "tidy" "cmake failed"; exit; }
-    ninja -C build-fuzz herald_embed CMakeFiles/herald_base.dir/cmake_pch.hxx.pch >/dev/null ||
+    [[ -f build-asan/compile_commands.json ]] || cmake --preset asan || { fail "tidy" "cmake failed"; exit; }
+    ninja -C build-asan herald_embed CMakeFiles/herald_base.dir/cmake_pch.hxx.pch >/dev/null ||
       { fail "tidy" "the generated sources failed"; exit; }
-    exec python3 tests/run/tidy.py "$results/tidy.xml" build-fuzz "$workers"
+    exec python3 tests/run/tidy.py "$results/tidy.xml" build-asan "$workers"
   ) >build/tidy.log 2>&1 &
   tidy=$!
 }

@@ -13,8 +13,7 @@ namespace {
 test::StagesOptions slow_options() {
     test::StagesOptions options;
     options.lease.length = 40min;
-    options.delivery.poll_interval = options.delivery.wake_interval = 5min;
-    options.callbacks.poll_interval = options.callbacks.wake_interval = 5min;
+    options.look_every(5min);
     options.delivery.in_flight_max = 4;
     options.delivery.queue_max = 8;
     options.delivery.retries_max = 6;

@@ -15,10 +15,15 @@ protected:
     ~PipelineTest() override {
         inline_.fail_when(nullptr);
         if (!stages_) return;
+        stop_stages();
+        loop_.run_for(std::chrono::hours(1));
+    }
+
+    /// They begin nothing more; what is under way ends within an hour.
+    void stop_stages() {
         stages_->delivery.stop();
         stages_->callbacks.stop();
         loop_.run(stages_->lease.release());
-        loop_.run_for(std::chrono::hours(1));
     }
 
     /// Makes the process and starts it. `options` may be changed before.

@@ -73,6 +73,14 @@ private:
 };
 
 struct StagesOptions {
+    StagesOptions() { look_every(std::chrono::seconds(1)); }
+
+    /// How often the stages look for what others left, in virtual time: each look takes as long as a real one.
+    void look_every(Duration interval) {
+        delivery.poll_interval = delivery.wake_interval = interval;
+        callbacks.poll_interval = callbacks.wake_interval = interval;
+    }
+
     workers::Lease::Options lease{.roles = "all", .host = "test"};
     delivery::Delivery::Options delivery;
     callbacks::Sender::Options callbacks;

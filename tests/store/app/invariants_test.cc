@@ -57,8 +57,7 @@ TEST_P(Invariants, HoldInANewStore) {
 
 // S-107: a busy hour with failures, receipts and simulations leaves nothing behind, and the counters equal a recount.
 TEST_P(Invariants, HoldAfterABusyHour) {
-    options_.delivery.poll_interval = options_.delivery.wake_interval = 20s;
-    options_.callbacks.poll_interval = options_.callbacks.wake_interval = 20s;
+    options_.look_every(20s);
     int turn = 0;
     provider_.answer = [&](const auto&) {
         using Outcome = delivery::SendResult::Outcome;

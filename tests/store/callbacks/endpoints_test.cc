@@ -28,11 +28,6 @@ protected:
         for (const auto& id : sent) receive(receipt_by_id(id, Status::delivered));
         return sent;
     }
-    /// For tests of days: nobody looks into the table every second.
-    void look_rarely() {
-        options_.callbacks.poll_interval = 10s;
-        options_.delivery.poll_interval = 1min;
-    }
     bool record_failing(Timestamp since, Timestamp probe_at, const char* url = "https://service.example/status") {
         return store().write_now([&](db::Transaction& tx) {
             return callbacks::record_failing(tx, endpoint_of_service_, url, since, probe_at);
@@ -140,7 +135,7 @@ TEST_P(CallbackEndpoints, ThatSwallowEveryCallDoNotHoldUpTheOthers) {
 
 // The contract's retries first; then ever more rarely, until a day more is over.
 TEST_P(CallbackEndpoints, AreTriedForADay) {
-    look_rarely();
+    options_.look_every(30s);
     refuse();
     deliver(service_, 1);
     loop_.run_for(30min);
@@ -164,7 +159,7 @@ TEST_P(CallbackEndpoints, AreTriedForADay) {
 }
 
 TEST_P(CallbackEndpoints, AreSuspendedWhenTheyNeverAnsweredAndResumedByHand) {
-    look_rarely();
+    options_.look_every(30s);
     refuse();
     deliver(service_, 30);
     loop_.run_for(25h);
@@ -194,7 +189,7 @@ TEST_P(CallbackEndpoints, AreSuspendedWhenTheyNeverAnsweredAndResumedByHand) {
 }
 
 TEST_P(CallbackEndpoints, AreNotSuspendedForFailuresLongAgo) {
-    look_rarely();
+    options_.look_every(30s);
     refuse();
     deliver(service_, 30);
     loop_.run_for(2h);

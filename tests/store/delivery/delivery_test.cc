@@ -99,8 +99,7 @@ TEST_P(DeliveryStage, RepeatsAnEmailAfterFiveMinutesGiveOrTakeATenth) {
 
 // Tasks §4.2: 48 retries, then technical-failure, and the service is told.
 TEST_P(DeliveryStage, GivesUpAfterFortyEightRetriesAndTellsTheService) {
-    options_.delivery.poll_interval = options_.delivery.wake_interval = 10s;
-    options_.callbacks.poll_interval = options_.callbacks.wake_interval = 10s;
+    options_.look_every(10s);
     answer(Result::Outcome::unknown);
     const auto sent = send();
     loop_.run_for(47 * 270s);

@@ -309,17 +309,17 @@ TEST_P(Inbound, IsListedForAsManyDaysAsItsServiceWants) {
         clock().set(*Timestamp::parse_iso(time));
         return listed()["received_text_messages"].size();
     };
-    clock().set(*Timestamp::parse_iso("2026-10-20T22:59:59Z"));
+    clock().set(*Timestamp::parse_iso("2027-03-24T23:59:59Z"));
     mmg(mmg_body("in+the+evening", "1"));
-    clock().set(*Timestamp::parse_iso("2026-10-20T23:00:00Z"));
+    clock().set(*Timestamp::parse_iso("2027-03-25T00:00:00Z"));
     mmg(mmg_body("after+midnight", "2"));
     want(30, services::Channel::email);
-    EXPECT_EQ(listed_at("2026-10-28T00:00:00Z"), 1u);
+    EXPECT_EQ(listed_at("2027-03-31T23:00:00Z"), 1u);
     want(10, services::Channel::sms);
-    EXPECT_EQ(listed_at("2026-10-30T23:59:59Z"), 2u);
-    EXPECT_EQ(listed_at("2026-10-31T00:00:00Z"), 1u);
-    EXPECT_EQ(listed_at("2026-10-31T23:59:59Z"), 1u);
-    EXPECT_EQ(listed_at("2026-11-01T00:00:00Z"), 0u);
+    EXPECT_EQ(listed_at("2027-04-03T22:59:59Z"), 2u);
+    EXPECT_EQ(listed_at("2027-04-03T23:00:00Z"), 1u);
+    EXPECT_EQ(listed_at("2027-04-04T22:59:59Z"), 1u);
+    EXPECT_EQ(listed_at("2027-04-04T23:00:00Z"), 0u);
 }
 
 // A page is read from the index, however much came before it.

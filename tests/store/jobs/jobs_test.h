@@ -13,6 +13,7 @@ protected:
         if (!processing_) return;
         inline_.fail_when(nullptr);
         processing_->stop();
+        stop_stages();
         loop_.run_for(std::chrono::hours(1));
         inline_.stop();  // Nobody calls for it any more.
     }
@@ -140,7 +141,7 @@ protected:
     }
 
     MemoryObjects objects_;
-    jobs::Processing::Options job_options_{.row_threads = 0};
+    jobs::Processing::Options job_options_{.row_threads = 0, .wake_interval = std::chrono::seconds(1)};
 
 private:
     BlockingPool inline_pool_{0, 16};
