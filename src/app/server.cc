@@ -167,6 +167,7 @@ void HeraldServer::Parts::build_api() {
     openapi::add_openapi_route(api_router);
     returned_letters->add_to(api_router, internal_api->authenticator());
     internal_api->add_to(api_router);
+    if (!settings.metrics_token.empty()) add_metrics_route_with_token(api_router, metrics, settings.metrics_token);
     receipt_routes->add_to(receipt_router);
     gateways->add_to(receipt_router);
     status_routes->add_to(metrics_router);

@@ -3,11 +3,28 @@
 #include "app/version.h"
 #include "base/json_writer.h"
 #include "base/log.h"
+#include "crypto/encoding.h"
 #include "db/db_sql.h"
 #include "http/api_error.h"
+#include "http/metrics_route.h"
 #include "services/service_store.h"
 
 namespace herald::app {
+namespace {
+
+Task<http::Response> answer_metrics(const Metrics& metrics, std::string_view expected, const http::Request& request) {
+    const std::string_view given = request.header("Authorization");
+    if (given.empty()) {
+        auto refused = http::old_error(401, "Unauthorized: authentication token must be provided");
+        refused.headers.push_back({"WWW-Authenticate", "Bearer"});
+        co_return refused;
+    }
+    if (!crypto::equal_in_constant_time(given, expected))
+        co_return http::old_error(403, "Forbidden: invalid authentication token provided");
+    co_return http::metrics_response(metrics);
+}
+
+}  // namespace
 
 void StatusRoutes::add_to(http::Router& router) {
     using http::Method;
@@ -63,6 +80,13 @@ Task<http::Response> StatusRoutes::ready(const http::Request&) {
     }
     if (!answers) co_return http::Response{503, R"({"status":"the store does not answer"})"};
     co_return http::Response{200, R"({"status":"ok"})"};
+}
+
+void add_metrics_route_with_token(http::Router& router, const Metrics& metrics, std::string token) {
+    router.add(http::Method::get, "/metrics",
+               [&metrics, expected = "Bearer " + std::move(token)](const http::Request& request) {
+                   return answer_metrics(metrics, expected, request);
+               });
 }
 
 }  // namespace herald::app

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/metrics.h"
 #include "db/store.h"
 #include "http/router.h"
 
@@ -29,5 +30,9 @@ private:
     std::string schema_version_;
     bool draining_ = false;
 };
+
+/// `GET /metrics` beside the API (contract public-api §3.7) for who sends `token`: 401 without one, 403 with another.
+/// `metrics` outlives the router.
+void add_metrics_route_with_token(http::Router& router, const Metrics& metrics, std::string token);
 
 }  // namespace herald::app

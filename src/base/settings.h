@@ -43,6 +43,7 @@ struct Settings {
     std::string data = "./herald-data";
     ListenAddress listen{"127.0.0.1", 6011};
     std::optional<ListenAddress> metrics_listen = ListenAddress{"127.0.0.1", 6012};  ///< empty: `off`
+    std::string metrics_token;  ///< not empty: `GET /metrics` where the API answers, for who has it
     /// Any of api, delivery, callbacks, scheduler, sandbox.
     std::set<std::string, std::less<>> roles{"api", "callbacks", "delivery", "jobs", "sandbox", "scheduler"};
     std::string tls_certificate;

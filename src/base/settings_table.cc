@@ -101,6 +101,10 @@ void add_process(Table& table) {
     table.push_back(optional_address(
         {"metrics-listen", group, "HOST:PORT", "Where Prometheus metrics, /healthz and /readyz are served, or off"},
         &S::metrics_listen));
+    table.push_back(
+        text({"metrics-token", group, "TEXT",
+              "Bearer token for GET /metrics where the API answers; not set: only metrics-listen has them", true},
+             &S::metrics_token));
     table.push_back(make(
         {"roles", group, "ROLE,…",
          "What this process does: any of api,callbacks,delivery,jobs,sandbox,scheduler, or all"},

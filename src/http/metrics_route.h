@@ -5,7 +5,10 @@
 
 namespace herald::http {
 
-/// `GET /metrics`: everything that `metrics` holds, as Prometheus reads it. `metrics` outlives the router.
+/// Everything that `metrics` holds, as Prometheus reads it.
+Response metrics_response(const Metrics& metrics);
+
+/// `GET /metrics` for everybody. `metrics` outlives the router.
 void add_metrics_route(Router& router, const Metrics& metrics);
 
 }  // namespace herald::http

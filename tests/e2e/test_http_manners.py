@@ -104,6 +104,21 @@ def test_health_and_metrics_have_a_listener_of_their_own(herald, tenant):
     assert "herald_" in answer.text
 
 
+def test_metrics_beside_the_api_need_the_token(herald, start):
+    assert requests.get(herald.url + "/metrics", timeout=30).status_code == 404, "without the setting there are none"
+    guarded = start(metrics_token="scraped-every-minute")
+    refusals = {None: (401, "Unauthorized: authentication token must be provided")}
+    for wrong in ("Bearer something-else", "scraped-every-minute", "Basic scraped-every-minute"):
+        refusals[wrong] = (403, "Forbidden: invalid authentication token provided")
+    for header, (status, message) in refusals.items():
+        answer = requests.get(guarded.url + "/metrics", headers={"Authorization": header} if header else {}, timeout=30)
+        assert (answer.status_code, answer.json()) == (status, {"result": "error", "message": message})
+    answer = requests.get(guarded.url + "/metrics", headers={"Authorization": "Bearer scraped-every-minute"}, timeout=30)
+    assert answer.status_code == 200
+    assert "herald_http_requests_total" in answer.text
+    assert "scraped-every-minute" not in guarded.log()
+
+
 def raw(herald, data):
     """What the server says to these bytes, until it closes."""
     with socket.create_connection(("127.0.0.1", herald.port), timeout=15) as connection:
