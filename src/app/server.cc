@@ -124,7 +124,8 @@ void HeraldServer::Parts::build_stages() {
     if (settings.has_role("scheduler")) {
         task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, files->objects(), shards.outcomes(),
                                      callback_log_limits(settings), *balancer, time_out_options(settings),
-                                     replay_options(settings), std::chrono::hours(settings.smtp_settle_hours)});
+                                     replay_options(settings), std::chrono::hours(settings.smtp_settle_hours),
+                                     own_service(settings)});
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }

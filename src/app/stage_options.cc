@@ -56,6 +56,10 @@ callbacks::LogLimits callback_log_limits(const Settings& settings) {
     return {static_cast<int>(settings.callback_log_days), static_cast<std::size_t>(settings.callback_log_max)};
 }
 
+services::OwnService own_service(const Settings& settings) {
+    return {settings.installation_name, settings.default_sms_sender};
+}
+
 delivery::Delivery::Options delivery_options(const Settings& settings) {
     delivery::Delivery::Options options;
     options.retries_max = static_cast<int>(settings.send_retries);

@@ -8,6 +8,7 @@
 #include "http/server.h"
 #include "notifications/counts.h"
 #include "receipts/receipt_routes.h"
+#include "services/own_service.h"
 
 /// What each part of a server is given of the settings.
 namespace herald::app {
@@ -20,6 +21,7 @@ delivery::Delivery::Options delivery_options(const Settings& settings);
 receipts::ReceiptRoutes::Options receipt_options(const Settings& settings);
 delivery::TimeOutOptions time_out_options(const Settings& settings);
 delivery::ReplayOptions replay_options(const Settings& settings);
+services::OwnService own_service(const Settings& settings);
 receipts::ApplierOptions applier_options(const Settings& settings);
 balancing::BalanceRules balance_rules(const Settings& settings);
 delivery::ProviderPool::Options provider_pool_options(const Settings& settings);

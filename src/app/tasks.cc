@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "documents/retention.h"
 #include "limits/daily_limits.h"
+#include "notices/suspensions.h"
 #include "notifications/answered_requests.h"
 #include "notifications/message_search.h"
 #include "templates/email_file_retention.h"
@@ -119,6 +120,13 @@ Task<std::string> trim_callback_log(TaskParts& parts, Timestamp at) {
     co_return counted(all, "dropped");
 }
 
+Task<std::string> tell_of_suspensions(TaskParts& parts, Timestamp at) {
+    const notices::SuspensionOptions options{parts.own, parts.callback_log.days, parts.count_shard};
+    const std::size_t all =
+        co_await notices::tell_of_suspensions({parts.store, parts.loop, parts.ids, parts.sealer}, options, at);
+    co_return counted(all, "emails");
+}
+
 Task<std::string> switch_provider(TaskParts& parts, Timestamp at) {
     const std::size_t changed = co_await parts.balancer.switch_on_slow_delivery(at);
     co_return counted(changed, "priorities changed");
@@ -179,6 +187,9 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("trim-callback-log",
                  "Drops what is past its limits of the log of calls to services, and of failed calls", "45 * * * *",
                  [&parts](Timestamp at) { return trim_callback_log(parts, at); });
+    registry.add("tell-of-suspended-endpoints",
+                 "Writes to the teams of services whose endpoints are not called any more", "* * * * *",
+                 [&parts](Timestamp at) { return tell_of_suspensions(parts, at); });
     registry.add("index-messages-for-search", "Makes messages quick to find by a part of their recipient or reference",
                  "*/5 * * * *", [&parts](Timestamp at) { return index_for_search(parts, at); });
     add_balancing_tasks(registry, parts);

@@ -5,6 +5,7 @@
 #include "objects/object_store.h"
 #include "receipts/receipts.h"
 #include "schedule/registry.h"
+#include "services/own_service.h"
 
 namespace herald::app {
 
@@ -23,6 +24,7 @@ struct TaskParts {
     delivery::TimeOutOptions time_out;
     delivery::ReplayOptions replay;
     Duration mail_settles_after{};  ///< zero: never
+    services::OwnService own;       ///< in whose name people are told something
 };
 
 /// Every task of the product, with its schedule (tasks.md §3). `parts` is kept by reference.

@@ -29,6 +29,13 @@ bool suspend(db::Transaction& tx, IdSource& ids, const Endpoint& endpoint, Times
     return true;
 }
 
+std::optional<Suspension> take_untold_suspension(db::Transaction& tx, Timestamp now) {
+    const auto rows = tx.query(sql::take_untold_suspension, {now});
+    if (rows.empty()) return std::nullopt;
+    const db::Row row = rows[0];
+    return Suspension{{row.get<Uuid>(0), row.get<std::string>(1)}, row.get<std::string>(2), row.get<Timestamp>(3)};
+}
+
 bool resume(db::Transaction& tx, const Endpoint& endpoint) {
     return tx.execute(sql::resume_endpoint, {endpoint.service_id, endpoint.type}) > 0;
 }

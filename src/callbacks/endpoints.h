@@ -20,6 +20,15 @@ bool take_probe(db::Transaction& tx, const Endpoint& endpoint, Timestamp now, Ti
 /// Suspends it if it has not answered since `before`: nobody calls it until `resume`, what happens meanwhile is kept
 /// with the failed calls. The service finds a row about it in the log of its calls. True when that has just happened.
 bool suspend(db::Transaction& tx, IdSource& ids, const Endpoint& endpoint, Timestamp before, Timestamp now);
+/// A suspended endpoint.
+struct Suspension {
+    Endpoint endpoint;
+    std::string url;
+    Timestamp failing_since;
+};
+/// One that its service's team has not been told of yet, and is told of in this transaction; nothing when all teams
+/// know. No other process gets the same one, as long as the transaction is committed.
+std::optional<Suspension> take_untold_suspension(db::Transaction& tx, Timestamp now);
 /// It has answered, or an operator says so: it is called as before. False when the service has no such endpoint.
 /// Setting an endpoint anew does the same.
 bool resume(db::Transaction& tx, const Endpoint& endpoint);

@@ -16,7 +16,7 @@ WHERE service_id = :service_id AND callback_type = :callback_type AND failing_si
   AND (probe_at IS NULL OR probe_at <= :now)
 
 -- name: resume_endpoint(service_id, callback_type)
-UPDATE service_callbacks SET failing_since = NULL, suspended_at = NULL, probe_at = NULL
+UPDATE service_callbacks SET failing_since = NULL, suspended_at = NULL, suspension_told_at = NULL, probe_at = NULL
 WHERE service_id = :service_id AND callback_type = :callback_type
 
 -- name: suspend_endpoint(service_id, callback_type, before, now)
@@ -26,3 +26,16 @@ WHERE service_id = :service_id AND callback_type = :callback_type AND suspended_
 -- name: log_suspension(service_id, id, callback_type, text, now)
 INSERT INTO callback_log (service_id, id, notification_id, callback_type, status, attempts, http_status, last_error, created_at, attempted_at)
 VALUES (:service_id, :id, :id, :callback_type, 'suspended', 0, NULL, :text, :now, :now)
+
+-- One process has each of them.
+-- name: take_untold_suspension(now)
+-- engine: sqlite
+UPDATE service_callbacks SET suspension_told_at = :now
+WHERE id = (SELECT id FROM service_callbacks WHERE suspended_at IS NOT NULL AND suspension_told_at IS NULL
+            ORDER BY id LIMIT 1)
+RETURNING service_id, callback_type, url, failing_since
+-- engine: postgres
+UPDATE service_callbacks SET suspension_told_at = :now
+WHERE id = (SELECT id FROM service_callbacks WHERE suspended_at IS NOT NULL AND suspension_told_at IS NULL
+            ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING service_id, callback_type, url, failing_since

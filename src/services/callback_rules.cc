@@ -5,7 +5,13 @@
 namespace herald::services {
 namespace {
 
-/// The host of an absolute URL, without user, port and brackets; empty when it has none.
+bool is_loopback(std::string_view host) {
+    const bool is_ipv4 = host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return is_ipv4 || host == "localhost" || host == "::1";
+}
+
+}  // namespace
+
 std::string_view host_of(std::string_view url) {
     const auto start = url.find("://");
     if (start == std::string_view::npos) return {};
@@ -15,13 +21,6 @@ std::string_view host_of(std::string_view url) {
     if (authority.starts_with('[')) return authority.substr(1, authority.find(']') - 1);
     return authority.substr(0, authority.find(':'));
 }
-
-bool is_loopback(std::string_view host) {
-    const bool is_ipv4 = host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return is_ipv4 || host == "localhost" || host == "::1";
-}
-
-}  // namespace
 
 std::optional<Refusal> check_callback(const CallbackEndpoint& endpoint, PlainHttpCallbacks plain_http) {
     const std::string url = text::to_lower_ascii(endpoint.url);

@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "content/sms_sender.h"
 #include "recipients/email_address.h"
@@ -10,6 +9,7 @@
 #include "services/callback_rules.h"
 #include "services/names.h"
 #include "services/protected_senders.h"
+#include "services/service_history.h"
 #include "services/services_sql.h"
 
 namespace herald::services {
@@ -45,38 +45,6 @@ std::optional<Refusal> check_permissions(std::span<const std::string> permission
 std::optional<Refusal> check_sms_sender(db::Transaction& tx, const std::string& sender) {
     if (auto problem = content::sms_sender_problem(sender, is_protected_sender(tx, sender))) return Refusal{*problem};
     return {};
-}
-
-/// A full copy of the row after its change (data-model §11).
-void write_history(db::Transaction& tx, Uuid id) {
-    const auto rows = tx.query(sql::select_service, {id});
-    const db::Row row = rows[0];
-    const auto version = row.get<std::int64_t>(15);
-    const auto created_at = row.get<Timestamp>(13);
-    const auto updated_at = row.get<std::optional<Timestamp>>(14);
-    std::string json;
-    JsonWriter writer(json);
-    writer.begin_object()
-        .member("id", id)
-        .member("name", row.get<std::string>(1))
-        .member("email_sender_local_part", row.get<std::string>(2))
-        .member("custom_email_sender_name", row.get<std::optional<std::string>>(3))
-        .member("active", row.get<bool>(4))
-        .member("restricted", row.get<bool>(5))
-        .member("prefix_sms", row.get<bool>(6))
-        .member("email_message_limit", row.get<std::int64_t>(7))
-        .member("sms_message_limit", row.get<std::int64_t>(8))
-        .member("letter_message_limit", row.get<std::int64_t>(9))
-        .member("international_sms_message_limit", row.get<std::int64_t>(10))
-        .member("rate_limit", row.get<std::int64_t>(11))
-        .member("created_at", created_at)
-        .member("updated_at", updated_at)
-        .member("version", version)
-        .member("count_as_live", row.get<bool>(16))
-        .member("contact_link", row.get<std::optional<std::string>>(17))
-        .member("created_by_id", row.get<std::optional<Uuid>>(18))
-        .end_object();
-    tx.execute(sql::insert_service_history, {id, version, db::Json{json}, updated_at.value_or(created_at)});
 }
 
 }  // namespace
@@ -132,7 +100,7 @@ std::variant<Uuid, Refusal> ServiceStore::create(db::Transaction& tx, const NewS
     const std::string normalised = normalise_service_name(name);
     tx.execute(sql::insert_service, {id, name, normalised, normalised, true, !service.live, true, false, limits.email,
                                      limits.sms, limits.letter, limits.international_sms, requests_per_minute, now});
-    write_history(tx, id);
+    write_service_history(tx, id);
     const std::vector<std::string> defaults(std::begin(default_permissions), std::end(default_permissions));
     write_permissions(tx, id, service.permissions.empty() ? defaults : service.permissions);
     tx.execute(sql::insert_sms_sender, {ids_.next_ordered(), id, service.sms_sender, true, now});
@@ -146,7 +114,7 @@ std::optional<Refusal> ServiceStore::set_live(db::Transaction& tx, Uuid id, bool
     const auto changed = tx.execute(sql::update_service_mode, {id, !live, limits.email, limits.sms, limits.letter,
                                                                limits.international_sms, clock_.now()});
     if (changed == 0) return no_such_service(id);
-    write_history(tx, id);
+    write_service_history(tx, id);
     return {};
 }
 
@@ -157,7 +125,7 @@ std::optional<Refusal> ServiceStore::set_contact_link(db::Transaction& tx, Uuid 
         return Refusal{"A service's contact details must have at most 255 characters"};
     const auto value = trimmed.empty() ? db::Value(std::nullopt) : db::Value(trimmed);
     if (tx.execute(sql::update_service_contact_link, {id, value, clock_.now()}) == 0) return no_such_service(id);
-    write_history(tx, id);
+    write_service_history(tx, id);
     return {};
 }
 
@@ -172,7 +140,7 @@ std::optional<Refusal> ServiceStore::set_limits(db::Transaction& tx, Uuid id, co
     for (const auto limit : {email, sms, letter, international, rate})
         if (limit < 0) return Refusal{"A limit must not be less than 0"};
     tx.execute(sql::update_service_limits, {id, email, sms, letter, international, rate, clock_.now()});
-    write_history(tx, id);
+    write_service_history(tx, id);
     return {};
 }
 
@@ -189,7 +157,7 @@ std::optional<Refusal> ServiceStore::set_names(db::Transaction& tx, Uuid id, con
     const std::string sender = custom ? rows[0].get<std::string>(2) : normalised;
     tx.execute(sql::update_service_names,
                {id, name, normalised, sender, change.prefix_sms.value_or(rows[0].get<bool>(6)), clock_.now()});
-    write_history(tx, id);
+    write_service_history(tx, id);
     return {};
 }
 

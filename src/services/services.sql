@@ -86,7 +86,8 @@ INSERT INTO service_callbacks (id, service_id, callback_type, url, bearer_token,
 VALUES (:id, :service_id, :callback_type, :url, :bearer_token, :now, 1)
 ON CONFLICT (service_id, callback_type) DO UPDATE
 SET url = excluded.url, bearer_token = excluded.bearer_token, updated_at = excluded.created_at,
-    failing_since = NULL, suspended_at = NULL, probe_at = NULL, version = service_callbacks.version + 1
+    failing_since = NULL, suspended_at = NULL, suspension_told_at = NULL, probe_at = NULL,
+    version = service_callbacks.version + 1
 
 -- name: delete_service_callback(service_id, callback_type)
 DELETE FROM service_callbacks WHERE service_id = :service_id AND callback_type = :callback_type
@@ -108,11 +109,16 @@ VALUES (:id, :name, :email_address, :mobile_number, 'active', :created_at)
 -- name: select_user_by_email(email_address)
 SELECT id FROM users WHERE email_address = :email_address
 
+-- Of two processes that need the installation's own user first, the second waits here until it is there.
+-- name: insert_own_user(id, name, email_address, now)
+INSERT INTO users (id, name, email_address, state, created_at) VALUES (:id, :name, :email_address, 'active', :now)
+ON CONFLICT (id) DO NOTHING
+
 -- name: insert_team_member(service_id, user_id)
 INSERT INTO user_to_service (service_id, user_id) VALUES (:service_id, :user_id) ON CONFLICT (service_id, user_id) DO NOTHING
 
 -- name: select_service_team(service_id)
-SELECT users.email_address, users.mobile_number FROM user_to_service JOIN users ON users.id = user_to_service.user_id
+SELECT users.email_address, users.mobile_number, users.name FROM user_to_service JOIN users ON users.id = user_to_service.user_id
 WHERE user_to_service.service_id = :service_id AND users.state = 'active'
 
 -- name: insert_api_key(id, service_id, name, key_type, secret, created_at)

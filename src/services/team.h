@@ -3,6 +3,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "db/store.h"
 
@@ -12,5 +13,13 @@ namespace herald::services {
 /// service in trial mode may send to from the website (contract content §7.5).
 using Recipients = std::set<std::string, std::less<>>;
 std::shared_ptr<const Recipients> list_team_recipients(db::Transaction& tx, Uuid service_id);
+
+/// Somebody of a team, as they are written to.
+struct Teammate {
+    std::string name;
+    std::string email_address;  ///< lower case
+};
+/// A service's active team members, by address.
+std::vector<Teammate> list_active_team(db::Transaction& tx, Uuid service_id);
 
 }  // namespace herald::services

@@ -134,6 +134,18 @@ TemplatePtr TemplateStore::precompiled(db::Transaction& tx, Uuid service_id) con
     return find_template(tx, service_id, id);
 }
 
+TemplatePtr ensure_template(db::Transaction& tx, Uuid id, const NewTemplate& text, Timestamp now) {
+    if (auto known = find_template(tx, text.service_id, id)) return known;
+    // As for precompiled letters: of two who need it first, the second finds it.
+    if (!services::bump_change_number(tx, text.service_id)) throw db::StoreError("the service of a template is gone");
+    if (auto known = find_template(tx, text.service_id, id)) return known;
+    tx.execute(sql::insert_template,
+               {id, text.service_id, services::to_text(text.type), text.name, text.content, text.subject, text.postage,
+                false, text.has_unsubscribe_link, text.created_by_id, now});
+    tx.execute(sql::copy_template_to_history, {id});
+    return find_template(tx, text.service_id, id);
+}
+
 std::vector<std::string> StoredTemplate::placeholders_to_fill() const {
     std::vector<std::string> names = placeholders();
     for (const auto& file : files)

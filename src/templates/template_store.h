@@ -59,6 +59,10 @@ private:
     IdSource& ids_;
 };
 
+/// A template with an id that is known beforehand, made if it is not there; whatever it has become since stays. `text`
+/// holds to the rules of `create`. Throws StoreError without the service.
+TemplatePtr ensure_template(db::Transaction& tx, Uuid id, const NewTemplate& text, Timestamp now);
+
 /// The current version, archived and hidden ones included; null when the service has no such template.
 TemplatePtr find_template(db::Transaction& tx, Uuid service_id, Uuid id);
 /// The hidden template that letters belong to which came as PDFs (data-model §5): what makes them precompiled.

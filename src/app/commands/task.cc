@@ -34,7 +34,8 @@ struct TaskBench {
                 balancer,
                 time_out_options(settings),
                 replay_options(settings),
-                std::chrono::hours(settings.smtp_settle_hours)} {
+                std::chrono::hours(settings.smtp_settle_hours),
+                own_service(settings)} {
         add_all_tasks(registry, parts);
     }
 

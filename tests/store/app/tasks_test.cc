@@ -19,8 +19,20 @@ using Statuses = std::vector<std::string>;
 class ScheduledTasks : public test::PipelineTest {
 protected:
     void SetUp() override {
-        parts_.emplace(TaskParts{
-            inline_, loop_, sealer_, ids(), metrics(), stages().receipts, objects_, 1, {}, stages().balancer, {}, {}});
+        parts_.emplace(TaskParts{inline_,
+                                 loop_,
+                                 sealer_,
+                                 ids(),
+                                 metrics(),
+                                 stages().receipts,
+                                 objects_,
+                                 1,
+                                 {},
+                                 stages().balancer,
+                                 {},
+                                 {},
+                                 {},
+                                 {"Herald", "HERALD"}});
         add_all_tasks(registry_, *parts_);
     }
     std::string run(const char* name, Timestamp at) {
