@@ -45,15 +45,15 @@ const Wording suspension_wording = {
     .subject = "((service name)): calls to your server have stopped",
     .content = R"(Hello ((name)),
 
-((installation)) calls ((host)) to tell your service “((service name))” about ((what is told)). It has not had an answer since ((since)) (London time), so it has stopped calling.
+((installation)) calls ((host)) to tell your service “((service name))” about ((what is told)). No call has succeeded since ((since)) (London time), so it has stopped calling.
 
 # What this means
 
-((service name)) sends messages as before. What your server would have been told is kept for ((days kept)), and nothing is sent to ((host)) until somebody asks for it.
+((service name)) sends messages as before. What your server would have been told is kept for ((days kept)), and ((host)) is not called about it until somebody asks for that.
 
 # What to do
 
-1. Get ((host)) to answer again.
+1. Get ((host)) to answer calls again, with a status from 200 to 299.
 2. Ask whoever runs ((installation)) to call it again, and to repeat the calls that it has missed. They use these two commands, one after the other:
 
 ^ herald callback resume --service ((service id)) --type ((callback type))

@@ -27,9 +27,9 @@ std::optional<ToldSuspension> tell_of_suspension(db::Transaction& tx, const Susp
     auto suspension = callbacks::take_untold_suspension(tx, now);
     if (!suspension) return std::nullopt;
     ToldSuspension told{suspension->endpoint.service_id, suspension->endpoint.type};
-    const auto service = services::load_service(tx, parts.sealer, told.service_id, now);
-    if (!service) return told;
-    const SuspensionFacts facts{options.own.name, service->name, std::move(*suspension), options.days_kept};
+    const auto service_name = services::read_service_name(tx, told.service_id);
+    if (!service_name) return told;
+    const SuspensionFacts facts{options.own.name, *service_name, std::move(*suspension), options.days_kept};
     std::vector<Mail> mails;
     for (const auto& [name, email_address] : services::list_active_team(tx, told.service_id))
         mails.push_back({email_address, suspension_personalisation(facts, name)});

@@ -249,6 +249,12 @@ std::optional<Uuid> ServiceStore::find_by_name(db::Transaction& tx, std::string_
     return rows[0].get<Uuid>(0);
 }
 
+std::optional<std::string> read_service_name(db::Transaction& tx, Uuid id) {
+    const auto rows = tx.query(sql::select_service, {id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].get<std::string>(1);
+}
+
 LiveCounts read_live_counts(db::Transaction& tx) {
     const auto services = tx.query(sql::count_live_services, {});
     const auto organisations = tx.query(sql::count_live_organisations, {});

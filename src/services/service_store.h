@@ -141,6 +141,9 @@ private:
     PlainHttpCallbacks plain_http_;
 };
 
+/// Nothing when there is no such service.
+std::optional<std::string> read_service_name(db::Transaction& tx, Uuid id);
+
 /// For `/_status/live-service-and-organisation-counts` (public-api §3.7).
 LiveCounts read_live_counts(db::Transaction& tx);
 

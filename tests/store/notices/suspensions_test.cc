@@ -94,7 +94,7 @@ TEST_P(Suspensions, AreReadInMailOfTheOwnService) {
     EXPECT_THAT(provider_.sent[0].text, HasSubstr("Hello Ada,"));
     EXPECT_THAT(provider_.sent[0].text,
                 HasSubstr("Post office calls service.example to tell your service “Sample” about what became of "
-                          "messages. It has not had an answer since 1 November 2026 at 09:00 (London time)"));
+                          "messages. No call has succeeded since 1 November 2026 at 09:00 (London time)"));
     const auto mail = stored(services::own_service_id, provider_.sent[0].id);
     EXPECT_EQ(to_text(mail.status), "sending");
     EXPECT_EQ(mail.template_id, suspension_wording.template_id);
