@@ -157,6 +157,9 @@ run_asan() { run_sanitized asan '(unit|store)_(?!app$)'; }
 # The rooms that have threads of their own; the stages above them live on the loop, and the sanitizer would be told nothing new.
 run_tsan() { run_sanitized tsan 'unit_(base|http)|store_(db|workers|services)'; }
 
+# clang's sanitizers name the functions of a stack with this; their own program for it is in no package that is needed.
+named_by=allow_addr2line=1:external_symbolizer_path=/usr/bin/addr2line
+
 # run_sanitized PRESET PATTERN: the test programs whose name begins so (a Perl expression), built with a sanitizer.
 run_sanitized() {
   heading "With the $1 build"
@@ -166,7 +169,7 @@ run_sanitized() {
   # shellcheck disable=SC2086
   ninja -C "build-$1" $programs || { fail "$1" "the build failed"; return; }
   # A test that waits for a hang on purpose is slow here; what took long is seen in the release build.
-  ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
+  ASAN_OPTIONS=$named_by:detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=$named_by:print_stacktrace=1:halt_on_error=1 \
     TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tests/run/tsan.supp HERALD_TEST_QUICK=1 \
     run_ctest "build-$1" "$1" 'unit|store' -R "^($(paste -sd '|' <<<"$programs"))\$" -j "$waiting_workers"
 }
@@ -193,7 +196,7 @@ fuzz_one() {
   program=$(find build-asan -type f -name "$target" -perm -u+x | head -1)
   local folders=("$corpus")
   [[ -d $kept ]] && folders+=("$kept")
-  if "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+  if ASAN_OPTIONS=$named_by UBSAN_OPTIONS=$named_by "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
     -artifact_prefix=build-asan/ "${folders[@]}" >"build-asan/$target.log" 2>&1; then
     echo "pass $target"
   else
@@ -202,6 +205,7 @@ fuzz_one() {
   fi
 }
 export -f fuzz_one
+export named_by
 
 # clang-tidy over what changed since it last passed; on a clean clone over everything.
 run_tidy() {
