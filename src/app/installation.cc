@@ -108,6 +108,11 @@ Installation open_installation(const Settings& settings, Metrics& metrics, Times
     return installation;
 }
 
+std::optional<crypto::OldSignature> old_installation_signature(const Settings& settings) {
+    if (settings.old_secret_key.empty()) return std::nullopt;
+    return crypto::OldSignature(settings.old_secret_key, settings.old_salt);
+}
+
 DataDirectoryLock::DataDirectoryLock(const std::string& directory) {
     const std::string path = directory + "/lock";
     descriptor_ = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);

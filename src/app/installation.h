@@ -5,6 +5,7 @@
 
 #include "base/metrics.h"
 #include "base/settings.h"
+#include "crypto/old_signature.h"
 #include "crypto/sealer.h"
 #include "db/store.h"
 
@@ -32,6 +33,9 @@ struct Installation {
 /// Opens it for a command or for the server; makes the data directory of an embedded store. Blocking. Throws
 /// InstallationError (also when the secret is not the one that this store was sealed with) or db::StoreError.
 Installation open_installation(const Settings& settings, Metrics& metrics, Timestamp now);
+
+/// Reads what the installation that this one follows has signed; nothing when no such is named.
+std::optional<crypto::OldSignature> old_installation_signature(const Settings& settings);
 
 /// Holds a lock on the data directory of an embedded store as long as it lives: one server at a time.
 class DataDirectoryLock {

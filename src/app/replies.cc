@@ -9,8 +9,9 @@ Replies::Replies(const Settings& settings, const Parts& parts)
           texts_, parts.store, parts.loop,
           {settings.mmg_inbound_users, settings.mmg_inbound_passwords, settings.firetext_inbound_passwords}),
       list_routes_({parts.store, parts.loop, parts.clock, parts.sealer, parts.authenticator}),
-      unsubscribe_routes_({parts.store, parts.loop, parts.clock, parts.ids, parts.sealer, parts.metrics},
-                          documents::Frame(settings.installation_name, settings.installation_colour)) {}
+      unsubscribe_routes_(
+          {parts.store, parts.loop, parts.clock, parts.ids, parts.sealer, parts.metrics, parts.old_signature},
+          documents::Frame(settings.installation_name, settings.installation_colour)) {}
 
 void Replies::add_to(http::Router& router) {
     inbound_routes_.add_to(router);

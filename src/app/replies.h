@@ -20,6 +20,7 @@ public:
         workers::Lease& lease;
         callbacks::Sender* callbacks;  ///< null: another process makes the calls
         services::Authenticator& authenticator;
+        const crypto::OldSignature* old_signature;  ///< null: no tokens of a former installation are taken
     };
     Replies(const Settings& settings, const Parts& parts);
 

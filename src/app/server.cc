@@ -53,6 +53,7 @@ struct HeraldServer::Parts {
     http::AsioLoop loop;
     std::optional<DataDirectoryLock> lock;
     std::optional<Installation> installation;
+    std::optional<crypto::OldSignature> old_signature;
     std::optional<http::Client> client;
     std::optional<Files> files;
     std::unique_ptr<workers::Lease> lease;
@@ -86,6 +87,7 @@ struct HeraldServer::Parts {
 
 void HeraldServer::Parts::open() {
     installation.emplace(open_installation(settings, metrics, clock.now()));
+    old_signature = old_installation_signature(settings);
     if (!settings.on_postgres()) lock.emplace(settings.data);
     db::Store& store = *installation->store;
     store.read_now([this](db::Transaction& tx) { apply_credentials(tx, installation->sealer, settings); });
@@ -144,12 +146,13 @@ void HeraldServer::Parts::build_api() {
     db::Store& store = *installation->store;
     const crypto::Sealer& sealer = installation->sealer;
     const auto shards = count_shards(settings, lease->id());
+    const crypto::OldSignature* old = old_signature ? &*old_signature : nullptr;
     reading.emplace(Reading::Parts{store, loop, clock, sealer, *authenticator, *templates, files->objects(), *links});
     template_routes.emplace(
         templates::TemplateRoutes::Parts{store, loop, *authenticator, *templates, notifications::to_personalisation});
     receipt_routes.emplace(*receipts, *client, clock, receipt_options(settings));
-    replies.emplace(settings,
-                    Replies::Parts{store, loop, clock, ids, sealer, metrics, *lease, callbacks.get(), *authenticator});
+    replies.emplace(settings, Replies::Parts{store, loop, clock, ids, sealer, metrics, *lease, callbacks.get(),
+                                             *authenticator, old});
     internal_api.emplace(settings,
                          InternalApi::Parts{store, loop, clock, ids, sealer, *services, *templates, files->objects(),
                                             files->pool(), sending->daily_limits(), shards.intake()});

@@ -172,6 +172,8 @@ private:
             errors.push_back(
                 "secret must be set with PostgreSQL, so that every process seals and opens with the same one "
                 "(HERALD_SECRET or HERALD_SECRET_FILE)");
+        if (s.old_secret_key.empty() != s.old_salt.empty())
+            errors.push_back("old-secret-key and old-salt must be set together");
         if (s.tls_certificate.empty() != s.tls_key.empty())
             errors.push_back("tls-certificate and tls-key must be set together");
         if (s.receipts_user.empty() != s.receipts_password.empty())

@@ -59,6 +59,8 @@ struct Settings {
     std::int64_t database_connections = 4;
     std::string secret;  ///< seals what is secret at rest; empty on the embedded store: DATA/secret
     std::vector<std::string> previous_secrets;  ///< still open what they sealed
+    std::string old_secret_key;  ///< of a former installation of the older kind, with its salt; empty: its tokens are
+    std::string old_salt;        ///< not taken
 
     // Who the installation is
     std::string installation_name = "Herald";

@@ -149,6 +149,13 @@ void add_store(Table& table) {
     table.push_back(make(
         {"previous-secrets", group, "TEXT,…", "Secrets in force earlier, which still open what they sealed", true},
         read_previous_secrets, [](const S& s) { return join_list(s.previous_secrets); }, true));
+    table.push_back(
+        text({"old-secret-key", group, "TEXT",
+              "SECRET_KEY of the GOV.UK Notify installation that this one follows: the links to unsubscribe "
+              "and the printer's tokens that it has given away are still taken",
+              true},
+             &S::old_secret_key));
+    table.push_back(text({"old-salt", group, "TEXT", "DANGEROUS_SALT of that installation", true}, &S::old_salt));
 }
 
 void add_installation(Table& table) {

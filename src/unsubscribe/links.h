@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/uuid.h"
+#include "crypto/old_signature.h"
 #include "crypto/sealer.h"
 
 namespace herald::unsubscribe {
@@ -32,7 +33,9 @@ private:
     std::string api_base_url_;
 };
 
-/// The address in a token; nothing when it is broken or older than a year.
-std::optional<std::string> read_token(const crypto::Sealer& sealer, std::string_view token, Timestamp now);
+/// The address in a token; nothing when it is broken or older than a year. `old_signature` reads those of a former
+/// installation (contract public-api §6.5), of which some do not say how old they are; may be null.
+std::optional<std::string> read_token(const crypto::Sealer& sealer, const crypto::OldSignature* old_signature,
+                                      std::string_view token, Timestamp now);
 
 }  // namespace herald::unsubscribe

@@ -23,7 +23,7 @@ void UnsubscribeRoutes::add_to(http::Router& router) {
 Task<std::variant<Mail, UnsubscribeRoutes::Fault>> UnsubscribeRoutes::look(const http::Request& request, bool wanted) {
     using Found = std::variant<Mail, Fault>;
     const Timestamp now = parts_.clock.now();
-    const auto address = read_token(parts_.sealer, request.params[1], now);
+    const auto address = read_token(parts_.sealer, parts_.old_signature, request.params[1], now);
     if (!address) co_return Found(Fault::bad_token);
     const Uuid id = Uuid::parse(request.params[0]).value();
     bool is_new = false;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/metrics.h"
+#include "crypto/old_signature.h"
 #include "crypto/sealer.h"
 #include "documents/html.h"
 #include "http/router.h"
@@ -23,6 +24,7 @@ public:
         IdSource& ids;
         const crypto::Sealer& sealer;
         Metrics& metrics;
+        const crypto::OldSignature* old_signature;  ///< null: only our own links are taken
     };
     UnsubscribeRoutes(Parts parts, documents::Frame frame);
 

@@ -18,7 +18,7 @@ protected:
         message_ = send({.channel = notifications::Channel::email})->message;
         links_.emplace(sealer_, clock(), "https://api.example");
         made_ = links_->make(message_.id, "ada@example.com");
-        routes_.emplace(UnsubscribeRoutes::Parts{inline_, loop_, clock(), ids(), sealer_, metrics()},
+        routes_.emplace(UnsubscribeRoutes::Parts{inline_, loop_, clock(), ids(), sealer_, metrics(), nullptr},
                         documents::Frame("Herald", "#1d70b8"));
         routes_->add_to(router_);
     }

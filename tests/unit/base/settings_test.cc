@@ -145,6 +145,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"PostgreSQL without a secret", flags({{"database-url", "postgresql://h/d"}}),
                 "secret must be set with PostgreSQL, so that every process seals and opens with the same one "
                 "(HERALD_SECRET or HERALD_SECRET_FILE)"},
+        Refused{"a former installation's key without its salt", environment({{"HERALD_OLD_SECRET_KEY", "x"}}),
+                "old-secret-key and old-salt must be set together"},
         Refused{"a certificate without a key", flags({{"tls-certificate", "c.pem"}}),
                 "tls-certificate and tls-key must be set together"},
         Refused{"a secret twice", environment({{"HERALD_MMG_KEY", "a"}, {"HERALD_MMG_KEY_FILE", "b"}}),
