@@ -8,6 +8,7 @@
 #include "app/gateways.h"
 #include "app/installation.h"
 #include "app/internal_api.h"
+#include "app/letters.h"
 #include "app/providers.h"
 #include "app/reading.h"
 #include "app/replies.h"
@@ -26,7 +27,6 @@
 #include "notifications/personalisation.h"
 #include "openapi/document.h"
 #include "receipts/receipt_routes.h"
-#include "receipts/returned_letter_routes.h"
 #include "schedule/scheduler.h"
 #include "services/preflight.h"
 #include "templates/template_directory.h"
@@ -76,7 +76,7 @@ struct HeraldServer::Parts {
     std::optional<receipts::ReceiptRoutes> receipt_routes;
     std::optional<Replies> replies;
     std::optional<InternalApi> internal_api;
-    std::optional<receipts::ReturnedLetterRoutes> returned_letters;
+    std::optional<Letters> letters;
     std::optional<Gateways> gateways;
     std::optional<StatusRoutes> status_routes;
     http::Router api_router, metrics_router, receipt_router;
@@ -156,7 +156,7 @@ void HeraldServer::Parts::build_api() {
     internal_api.emplace(settings,
                          InternalApi::Parts{store, loop, clock, ids, sealer, *services, *templates, files->objects(),
                                             files->pool(), sending->daily_limits(), shards.intake()});
-    returned_letters.emplace(receipts::ReturnedLetterRoutes::Parts{store, loop, clock, ids, sealer, shards.receipts()});
+    letters.emplace(Letters::Parts{store, loop, clock, ids, sealer, metrics, old, shards.receipts()});
     gateways.emplace(settings, Gateways::Parts{loop, clock, metrics, sealer, *receipts, replies->texts()});
     status_routes.emplace(store, loop, db::schema_version(store).value_or(""));
     sending->add_to(api_router);
@@ -169,7 +169,7 @@ void HeraldServer::Parts::build_api() {
     status_routes->add_to(api_router);
     services::add_preflight(api_router, *authenticator);
     openapi::add_openapi_route(api_router);
-    returned_letters->add_to(api_router, internal_api->authenticator());
+    letters->add_to(api_router, internal_api->authenticator());
     internal_api->add_to(api_router);
     if (!settings.metrics_token.empty()) add_metrics_route_with_token(api_router, metrics, settings.metrics_token);
     receipt_routes->add_to(receipt_router);

@@ -29,4 +29,11 @@ Verdict judge(const Receipt& receipt, const notifications::Notification& message
     return refined_status(receipt, message) == now ? Verdict::duplicate : Verdict::apply;
 }
 
+Verdict judge_letter(const notifications::Notification& letter, Status new_status) {
+    const bool is_open = letter.status == Status::created || letter.status == Status::sending;
+    const bool was_printed_after_all =
+        letter.status == Status::technical_failure && !letter.sent_by && new_status == Status::delivered;
+    return is_open || was_printed_after_all ? Verdict::apply : Verdict::duplicate;
+}
+
 }  // namespace herald::receipts

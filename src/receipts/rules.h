@@ -17,5 +17,8 @@ notifications::Status refined_status(const Receipt& receipt, const notifications
 /// SMS receipts are taken in created, sending, pending, sent and pending-virus-check; email receipts in sending and
 /// pending (S-091, public-api §6.1, §6.2).
 Verdict judge(const Receipt& receipt, const notifications::Notification& message);
+/// What the printer's word does to a letter (tasks.md §6.3): it is taken in created and sending, and that a letter was
+/// despatched also after it was given up here, which shows by nobody having taken it (`sent_by`).
+Verdict judge_letter(const notifications::Notification& letter, notifications::Status new_status);
 
 }  // namespace herald::receipts

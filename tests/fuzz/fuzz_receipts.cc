@@ -5,6 +5,7 @@
 #include "crypto/sns_signature.h"
 #include "receipts/formats/firetext.h"
 #include "receipts/formats/http_sms.h"
+#include "receipts/formats/letter_status.h"
 #include "receipts/formats/mmg.h"
 #include "receipts/formats/ses.h"
 #include "receipts/formats/twilio.h"
@@ -30,6 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_refusal(parse_firetext_receipt(text));
     check_refusal(parse_ses_message(text));
     check_refusal(parse_twilio_receipt(text));
+    check_refusal(parse_letter_status(text, "26785a09-ab16-4eb0-8407-a37497a57506"));
     HttpReceiptFormat format;
     format.id = "/a/0";
     format.status = "/s";

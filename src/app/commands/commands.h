@@ -16,6 +16,7 @@ void add_callback_commands(CommandRegistry& commands);
 void add_provider_commands(CommandRegistry& commands);
 void add_provider_credentials_commands(CommandRegistry& commands);
 void add_job_commands(CommandRegistry& commands);
+void add_letter_commands(CommandRegistry& commands);
 void add_token_command(CommandRegistry& commands);
 void add_migrate_command(CommandRegistry& commands);
 void add_check_config_command(CommandRegistry& commands);

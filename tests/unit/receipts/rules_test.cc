@@ -160,5 +160,23 @@ RC_GTEST_PROP(ReceiptRules, LetAStatusOnlyGoForward, (const std::vector<unsigned
     }
 }
 
+// tasks.md §6.3: what the printer's word does to a letter in each status.
+TEST(ReceiptRules, LettersTakeThePrintersWordUntilItsFirst) {
+    for (const Status status : every_status) {
+        const bool is_open = status == Status::created || status == Status::sending;
+        const bool is_given_up = status == Status::technical_failure;
+        Notification letter;
+        letter.channel = Channel::letter;
+        letter.status = status;
+        const auto takes = [&](Status told) { return judge_letter(letter, told) == Verdict::apply; };
+        EXPECT_EQ(takes(Status::delivered), is_open || is_given_up) << to_text(status);
+        EXPECT_EQ(takes(Status::technical_failure), is_open) << to_text(status);
+        // The printer had it: technical-failure is the printer's own word.
+        letter.sent_by = "dvla";
+        EXPECT_EQ(takes(Status::delivered), is_open) << to_text(status);
+        EXPECT_EQ(takes(Status::technical_failure), is_open) << to_text(status);
+    }
+}
+
 }  // namespace
 }  // namespace herald::receipts
