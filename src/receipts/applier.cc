@@ -142,7 +142,7 @@ Applied Applier::judge_and_change(const Receipt& receipt, Message& message, bool
     message.status = applied.new_status;
     message.updated_at = now_;
     if (!message.sent_by) message.sent_by = receipt.provider;
-    if (!archived) counts_.moved(message, from);
+    counts_.moved(message, from);
     if (!archived) count_time(message);
     if (applied.new_status != Status::pending) add_status_callback(outbox_, message, archived);
     return applied;

@@ -21,14 +21,24 @@ SELECT id, service_id, template_id, template_version, key_type, notification_typ
 FROM notifications WHERE reference = :reference AND notification_type <> 'letter' LIMIT 1 FOR UPDATE
 
 -- name: archived_message_for_receipt_by_id(id)
+-- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, NULL AS recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notification_history WHERE id = :id AND notification_type <> 'letter'
+-- engine: postgres
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, NULL AS recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
+FROM notification_history WHERE id = :id AND notification_type <> 'letter' FOR UPDATE
 
 -- name: archived_message_for_receipt_by_reference(reference)
+-- engine: sqlite
 SELECT id, service_id, template_id, template_version, key_type, notification_type, status, NULL AS recipient, client_reference,
        international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
 FROM notification_history WHERE reference = :reference AND notification_type <> 'letter' LIMIT 1
+-- engine: postgres
+SELECT id, service_id, template_id, template_version, key_type, notification_type, status, NULL AS recipient, client_reference,
+       international, phone_prefix, sent_by, created_at, sent_at, updated_at, job_id
+FROM notification_history WHERE reference = :reference AND notification_type <> 'letter' LIMIT 1 FOR UPDATE
 
 -- name: set_status_by_receipt(id, old_status, status, provider, now)
 UPDATE notifications SET status = :status, updated_at = :now, sent_by = COALESCE(sent_by, :provider)

@@ -68,6 +68,19 @@ protected:
             test::ad_hoc("SELECT status FROM notification_history", "SELECT status FROM notification_history", 0);
         return store().read_now([&](db::Transaction& tx) { return tx.query(text, {})[0].get<std::string>(0); });
     }
+    /// The statuses in which messages are counted: `delivered 1`.
+    std::string counted() {
+        const std::string sums =
+            "SELECT status, CAST(sum(count) AS BIGINT) FROM notification_counts GROUP BY status HAVING sum(count) <> 0 "
+            "ORDER BY status";
+        return store().read_now([&](db::Transaction& tx) {
+            std::string text;
+            for (const auto row : tx.query(test::ad_hoc(sums, sums, 0), {}))
+                text += (text.empty() ? "" : ", ") + row.get<std::string>(0) + " " +
+                        std::to_string(row.get<std::int64_t>(1));
+            return text;
+        });
+    }
 };
 HERALD_ON_BOTH_STORES(ReceiptStage);
 
@@ -266,6 +279,7 @@ TEST_P(ReceiptStage, ChangesAnArchivedMessageByItsId) {
     EXPECT_TRUE(applied.archived);
     loop_.run_for(1s);
     EXPECT_EQ(archived_status(), "delivered");
+    EXPECT_EQ(counted(), "delivered 1") << "counters tell of archived messages, too";
     ASSERT_EQ(told(sent->message.id), Statuses{"delivered"});
     EXPECT_NE(calls_.at(0).body.find(R"("to":null)"), std::string::npos);
     EXPECT_EQ(receive(receipt_by_id(sent->message.id, Status::delivered)).result, Result::duplicate);
@@ -279,6 +293,7 @@ TEST_P(ReceiptStage, ChangesAnArchivedEmailByItsReference) {
               Result::applied);
     loop_.run_for(1s);
     EXPECT_EQ(archived_status(), "permanent-failure");
+    EXPECT_EQ(counted(), "permanent-failure 1");
     EXPECT_EQ(told(sent->message.id), Statuses{"permanent-failure"});
 }
 
