@@ -4,7 +4,7 @@ results=$PWD/build/test-results
 coverage=$PWD/build/executed-statements
 workers=$(nproc)
 waiting_workers=$((workers + 1)) # for programs that wait for a database as much as they compute
-fuzz_seconds=20
+fuzz_seconds=15
 tidy= # the process, while it runs
 times=()
 

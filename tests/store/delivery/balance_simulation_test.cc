@@ -17,6 +17,7 @@ using Result = SendResult;
 class BalanceOverTime : public test::PipelineTest {
 protected:
     BalanceOverTime() {
+        options_.look_every(10s);
         provider_.latency = [] { return Duration(50ms); };
         provider_.answer = [this](const auto& sent) { return answer(sent); };
     }
