@@ -7,6 +7,7 @@
 #include "db/db_sql.h"
 #include "http/api_error.h"
 #include "http/metrics_route.h"
+#include "services/basic_credentials.h"
 #include "services/service_store.h"
 
 namespace herald::app {
@@ -14,13 +15,8 @@ namespace {
 
 Task<http::Response> answer_metrics(const Metrics& metrics, std::string_view expected, const http::Request& request) {
     const std::string_view given = request.header("Authorization");
-    if (given.empty()) {
-        auto refused = http::old_error(401, "Unauthorized: authentication token must be provided");
-        refused.headers.push_back({"WWW-Authenticate", "Bearer"});
-        co_return refused;
-    }
-    if (!crypto::equal_in_constant_time(given, expected))
-        co_return http::old_error(403, "Forbidden: invalid authentication token provided");
+    if (given.empty()) co_return services::credentials_missing();
+    if (!crypto::equal_in_constant_time(given, expected)) co_return services::credentials_refused();
     co_return http::metrics_response(metrics);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "http/api_error.h"
+#include "receipts/duplicate.h"
 #include "receipts/letter_tokens.h"
 
 namespace herald::receipts {
@@ -78,15 +79,7 @@ void LetterStatusRoutes::report(const LetterStatus& told, const AppliedLetterSta
                     {"sheets", told.despatch->sheets},
                     {"billable_units", letter.billable_units}});
     if (applied.result == Result::duplicate) {
-        const Timestamp set_at = letter.updated_at.value_or(letter.created_at);
-        log::info("receipt_duplicate", "A receipt is about a message that has its status already",
-                  {{"service_id", letter.service_id},
-                   {"notification_id", letter.id},
-                   {"notification_type", "letter"},
-                   {"provider", letter.sent_by.value_or("dvla")},
-                   {"new_status", new_status},
-                   {"current_status", notifications::to_text(letter.status)},
-                   {"seconds_since_set", to_seconds(parts_.clock.now() - set_at)}});
+        log_duplicate(letter, applied.new_status, "dvla", parts_.clock.now());
         return;
     }
     if (!told.despatch)

@@ -2,6 +2,7 @@
 
 #include "crypto/encoding.h"
 #include "http/api_error.h"
+#include "services/basic_credentials.h"
 
 namespace herald::receipts {
 
@@ -17,7 +18,7 @@ std::optional<http::Response> refuse_unauthorised(const http::Request& request, 
     constexpr std::string_view scheme = "Basic ";
     const auto given = header.starts_with(scheme) ? crypto::base64_decode(header.substr(scheme.size())) : std::nullopt;
     if (!given || !crypto::equal_in_constant_time(*given, user + ":" + password))
-        return http::old_error(403, "Forbidden: invalid authentication token provided");
+        return services::credentials_refused();
     return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "receipts/receipts.h"
 
+#include "receipts/duplicate.h"
 #include "receipts/message_parts_sql.h"
 #include "receipts/receipts_sql.h"
 
@@ -158,17 +159,8 @@ void Receipts::report(const Receipt& receipt, const Applied& applied) {
         return;
     }
     if (applied.result == Result::applied) report_applied(receipt, applied);
-    if (applied.result != Result::duplicate) return;
-    const auto& message = *applied.message;
-    const Timestamp set_at = message.updated_at.value_or(message.created_at);
-    log::info("receipt_duplicate", "A receipt is about a message that has its status already",
-              {{"service_id", message.service_id},
-               {"notification_id", message.id},
-               {"notification_type", services::to_text(message.channel)},
-               {"provider", message.sent_by.value_or(receipt.provider)},
-               {"new_status", new_status},
-               {"current_status", notifications::to_text(message.status)},
-               {"seconds_since_set", to_seconds(clock_.now() - set_at)}});
+    if (applied.result == Result::duplicate)
+        log_duplicate(*applied.message, applied.new_status, receipt.provider, clock_.now());
 }
 
 const Receipts::ProviderMeters& Receipts::meters_of(const std::string& provider) {

@@ -26,7 +26,7 @@ std::variant<BasicCredentials, NoCredentials> read_basic_credentials(std::string
 /// Whether one of `allowed` is `given`, in a time that depends on lengths only. Empty entries are nobody's.
 bool is_one_of(std::span<const std::string> allowed, std::string_view given);
 
-/// 401 and 403 of providers' endpoints (contract public-api §6.4).
+/// 401 and 403 of providers' endpoints (contract public-api §6.4), and of metrics beside the API.
 http::Response credentials_missing();
 http::Response credentials_refused();
 
