@@ -6,6 +6,7 @@
 #include "documents/retention.h"
 #include "documents/uploader.h"
 #include "services/service_store.h"
+#include "support/captured_log.h"
 #include "support/database.h"
 #include "support/memory_objects.h"
 #include "support/test_loop.h"
@@ -28,11 +29,6 @@ public:
     std::vector<std::string> seen;
 };
 
-std::vector<std::string>& logged() {
-    static std::vector<std::string> lines;
-    return lines;
-}
-
 std::string file_json(std::string_view content, std::string_view more = "") {
     return R"({"file":")" + crypto::base64_encode(content) + "\"" + std::string(more) + "}";
 }
@@ -40,8 +36,6 @@ std::string file_json(std::string_view content, std::string_view more = "") {
 class Documents : public test::StoreTest {
 protected:
     Documents() {
-        log::set_sink([](std::string_view line) { logged().emplace_back(line); });
-        logged().clear();
         const services::ServiceStore all(clock(), ids(), sealer_);
         service_id_ = store().write_now([&](db::Transaction& tx) {
             const auto id = std::get<Uuid>(all.create(tx, {.name = "Sample", .live = true, .sms_sender = "SAMPLE"}));
@@ -50,7 +44,6 @@ protected:
         });
         routes_.add_to(router_);
     }
-    ~Documents() override { log::set_sink(nullptr); }
 
     services::ServicePtr service() {
         return store().read_now(
@@ -133,6 +126,8 @@ protected:
     DocumentRoutes routes_{{store(), loop_, clock(), sealer_, directory_, objects_, pool_, "Herald", "#1d70b8"},
                            metrics()};
     http::Router router_;
+
+    test::CapturedLog log_;
 };
 HERALD_ON_BOTH_STORES(Documents);
 
@@ -280,7 +275,7 @@ TEST_P(Documents, WithAVirusAreRefusedAndNotStored) {
     EXPECT_THAT(std::get<http::Response>(outcome).body, HasSubstr("File did not pass the virus scan"));
     EXPECT_THAT(scanner_.seen, ElementsAre("evil"));
     EXPECT_EQ(rows(), 0);
-    EXPECT_THAT(logged(), testing::Contains(HasSubstr("Test.Virus")));
+    EXPECT_THAT(log_.lines(), testing::Contains(HasSubstr("Test.Virus")));
 }
 
 TEST_P(Documents, AreNotTakenWhileNobodyCanLookForViruses) {
@@ -317,13 +312,13 @@ TEST_P(Documents, ThatCannotBeDeletedAreNamedInTheLogAndTheOthersGo) {
     const std::string missing = objects_.all.rbegin()->first;
     objects_.all.erase(missing);
     clock().advance(7 * 24h);
-    logged().clear();
+    log_.clear();
     const auto removal = remove_expired(2);
     EXPECT_EQ(removal.removed, 2U);
     EXPECT_EQ(removal.failed, 1U);
     EXPECT_EQ(rows(), 1);
-    EXPECT_THAT(logged(), testing::Contains(testing::AllOf(HasSubstr("error"), HasSubstr(stubborn))));
-    EXPECT_THAT(logged(), testing::Contains(testing::AllOf(HasSubstr("warning"), HasSubstr(missing))));
+    EXPECT_THAT(log_.lines(), testing::Contains(testing::AllOf(HasSubstr("error"), HasSubstr(stubborn))));
+    EXPECT_THAT(log_.lines(), testing::Contains(testing::AllOf(HasSubstr("warning"), HasSubstr(missing))));
     objects_.undeletable.clear();
     EXPECT_EQ(remove_expired().removed, 1U) << "the next run tries again";
 }

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "notices/suspension_text.h"
+#include "support/captured_log.h"
 #include "support/pipeline.h"
 
 namespace herald::notices {
@@ -17,20 +18,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-/// What the log got. The sink is a plain function, so this is the file's.
-std::string& logged() {
-    static std::string lines;
-    return lines;
-}
-
 class Suspensions : public test::PipelineTest {
 protected:
-    Suspensions() {
-        logged().clear();
-        log::set_sink([](std::string_view line) { logged().append(line).append("\n"); });
-    }
-    ~Suspensions() override { log::set_sink(nullptr); }
-
     void add_member(const std::string& name, const std::string& email_address) {
         store().write_now([&](db::Transaction& tx) {
             std::get<Uuid>(all_services_.add_team_member(tx, service_.id, {name, email_address, {}}));
@@ -60,6 +49,8 @@ protected:
     const callbacks::Endpoint endpoint_{service_.id, "delivery_status"};
     const services::ServiceStore all_services_{clock(), ids(), sealer_};
     SuspensionOptions options_of_it_{.own = {"Post office", "POST"}, .days_kept = 7, .count_shard = 1};
+
+    test::CapturedLog log_;
 };
 HERALD_ON_BOTH_STORES(Suspensions);
 
@@ -78,9 +69,9 @@ TEST_P(Suspensions, AreToldToEachActiveMemberOnce) {
     EXPECT_EQ(count("deliveries", "owner IS NULL"), 2);
     EXPECT_EQ(count("notification_counts", "status = 'created' AND count = 2 AND shard = 1"), 1);
     EXPECT_EQ(count("daily_totals"), 0) << "nobody's day is charged";
-    EXPECT_THAT(logged(), HasSubstr(R"("event":"callback_suspension_told")"));
-    EXPECT_THAT(logged(), Not(HasSubstr("@")));
-    EXPECT_THAT(logged(), Not(HasSubstr("service.example")));
+    EXPECT_THAT(log_.text(), HasSubstr(R"("event":"callback_suspension_told")"));
+    EXPECT_THAT(log_.text(), Not(HasSubstr("@")));
+    EXPECT_THAT(log_.text(), Not(HasSubstr("service.example")));
 }
 
 TEST_P(Suspensions, AreReadInMailOfTheOwnService) {
@@ -124,11 +115,11 @@ TEST_P(Suspensions, AreToldAgainWhenTheyHappenAgain) {
 TEST_P(Suspensions, OfServicesWithoutAnybodyAreLogged) {
     suspend();
     EXPECT_EQ(run(), 0u);
-    EXPECT_THAT(logged(), HasSubstr(R"("level":"warning","event":"callback_suspended_nobody_told")"));
-    EXPECT_THAT(logged(), HasSubstr(service_.id.to_string()));
-    logged().clear();
+    EXPECT_THAT(log_.text(), HasSubstr(R"("level":"warning","event":"callback_suspended_nobody_told")"));
+    EXPECT_THAT(log_.text(), HasSubstr(service_.id.to_string()));
+    log_.clear();
     EXPECT_EQ(run(), 0u);
-    EXPECT_EQ(logged(), "") << "once";
+    EXPECT_EQ(log_.text(), "") << "once";
     EXPECT_EQ(count("services"), 1);
 }
 

@@ -5,6 +5,8 @@
 
 #include "receipts/letter_status_routes.h"
 #include "receipts/letter_tokens.h"
+#include "support/archive.h"
+#include "support/captured_log.h"
 #include "support/pipeline.h"
 
 namespace herald::receipts {
@@ -14,31 +16,12 @@ using notifications::Status;
 using Result = AppliedLetterStatus::Result;
 using testing::IsEmpty;
 
-/// What the log got. The sink is a plain function, so this is the file's.
-std::vector<std::string>& logged() {
-    static std::vector<std::string> lines;
-    return lines;
-}
-
 class LetterStatusesOf : public test::PipelineTest {
 protected:
-    LetterStatusesOf() {
-        logged().clear();
-        log::set_sink([](std::string_view line) { logged().emplace_back(line); });
-    }
-    ~LetterStatusesOf() override { log::set_sink(nullptr); }
     void SetUp() override {
         const LetterStatusRoutes::Parts parts{inline_, loop_, clock(), metrics_, sealer_, &old_};
         routes_.emplace(parts);
         routes_->add_to(router_);
-    }
-    static std::vector<JsonDocument> logged_as(std::string_view event) {
-        std::vector<JsonDocument> found;
-        for (const auto& line : logged()) {
-            auto parsed = JsonDocument::parse(line);
-            if (parsed && parsed->root()["event"].text() == event) found.push_back(std::move(*parsed));
-        }
-        return found;
     }
 
     /// Stores a letter of two sheets.
@@ -57,14 +40,7 @@ protected:
         execute("UPDATE notifications SET billable_units = 2");
         return letter.id;
     }
-    void archive() {
-        execute(
-            "INSERT INTO notification_history (id, service_id, template_id, template_version, key_type,"
-            " notification_type, status, reference, billable_units, international, sent_by, created_at, updated_at)"
-            " SELECT id, service_id, template_id, template_version, key_type, notification_type, status, reference,"
-            " billable_units, international, sent_by, created_at, updated_at FROM notifications");
-        execute("DELETE FROM notifications");
-    }
+    void archive() { test::archive_messages(store()); }
     static std::string body(const Uuid& id, const std::string& status = "DESPATCHED", const std::string& sheets = "2",
                             const std::string& product = "MM", const std::string& date = "2026-07-05T22:59:59Z") {
         return R"({"id":"e","time":"2026-02-05T09:00:00Z","metadata":{"correlationId":"c"},"data":{"jobId":")" +
@@ -108,6 +84,8 @@ protected:
     const crypto::OldSignature old_{"the former secret key", "the former salt"};
     std::optional<LetterStatusRoutes> routes_;
     http::Router router_;
+
+    test::CapturedLog log_;
 };
 HERALD_ON_BOTH_STORES(LetterStatusesOf);
 
@@ -123,7 +101,7 @@ TEST_P(LetterStatusesOf, ADespatchedLetterIsDeliveredWithItsDayAndPrice) {
     EXPECT_EQ(stored(other).status, Status::sending);
     EXPECT_EQ(counted("sending"), 1);
     EXPECT_EQ(count("notification_counts", "count <> 0"), 2);
-    EXPECT_THAT(logged(), IsEmpty());
+    EXPECT_THAT(log_.lines(), IsEmpty());
 }
 
 TEST_P(LetterStatusesOf, APrinterMayBeFasterThanOurCommit) {
@@ -139,7 +117,7 @@ TEST_P(LetterStatusesOf, ARejectedLetterIsAFailureThatSomebodyHasToLookAt) {
     EXPECT_EQ(stored(letter).status, Status::technical_failure);
     EXPECT_EQ(counted("technical-failure"), 1);
     EXPECT_EQ(despatch(), "0 rows");
-    const auto alerts = logged_as("letter_rejected");
+    const auto alerts = log_.of_event("letter_rejected");
     ASSERT_EQ(alerts.size(), 1u);
     EXPECT_EQ(alerts[0]["level"].text(), "error");
     EXPECT_EQ(alerts[0]["notification_id"].text(), letter.to_string());
@@ -161,7 +139,7 @@ TEST_P(LetterStatusesOf, RepeatsChangeNothing) {
     EXPECT_EQ(stored(letter).updated_at, before);
     EXPECT_EQ(despatch(), "2026-07-05 sorted");
     EXPECT_EQ(counted("delivered"), 1);
-    const auto repeats = logged_as("receipt_duplicate");
+    const auto repeats = log_.of_event("receipt_duplicate");
     ASSERT_EQ(repeats.size(), 2u);
     const auto line = repeats[1].root();
     EXPECT_EQ(line["level"].text(), "info");
@@ -181,7 +159,7 @@ TEST_P(LetterStatusesOf, OtherStatusesAreNotOverwritten) {
         EXPECT_EQ(tell(letter), 204);
         EXPECT_EQ(stored(letter).status, status);
     }
-    EXPECT_EQ(logged_as("receipt_duplicate").size(), 5u);
+    EXPECT_EQ(log_.of_event("receipt_duplicate").size(), 5u);
     EXPECT_EQ(despatch(), "0 rows");
 }
 
@@ -204,7 +182,7 @@ TEST_P(LetterStatusesOf, ArchivedLettersAreFoundAndCountedToo) {
     EXPECT_EQ(despatch(), "2026-07-05 sorted");
     EXPECT_EQ(tell(letter, body(letter, "REJECTED")), 204);
     EXPECT_EQ(count("notification_history", "status = 'delivered'"), 1);
-    EXPECT_EQ(logged_as("receipt_duplicate").size(), 1u);
+    EXPECT_EQ(log_.of_event("receipt_duplicate").size(), 1u);
 }
 
 TEST_P(LetterStatusesOf, OtherSheetsThanAreBilledAreOnlyLogged) {
@@ -212,7 +190,7 @@ TEST_P(LetterStatusesOf, OtherSheetsThanAreBilledAreOnlyLogged) {
     EXPECT_EQ(tell(letter, body(letter, "DESPATCHED", "3")), 204);
     EXPECT_EQ(stored(letter).status, Status::delivered);
     EXPECT_EQ(stored(letter).billable_units, 2);
-    const auto lines = logged_as("letter_sheets_differ");
+    const auto lines = log_.of_event("letter_sheets_differ");
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0]["level"].text(), "error");
     EXPECT_EQ(lines[0]["sheets"].as_integer(), 3);
@@ -228,10 +206,10 @@ TEST_P(LetterStatusesOf, NoServiceIsTold) {
 TEST_P(LetterStatusesOf, OnlyLettersHaveThem) {
     const auto text = send();
     loop_.run_for(std::chrono::seconds(1));
-    logged().clear();
+    log_.clear();
     for (const Uuid& id : {text->message.id, ids().next_random()}) EXPECT_EQ(tell(id), 204);
     EXPECT_EQ(stored(text->message.id).status, Status::sending);
-    EXPECT_EQ(logged_as("letter_status_unknown").size(), 2u);
+    EXPECT_EQ(log_.of_event("letter_status_unknown").size(), 2u);
     const Uuid letter = add();
     const auto is_known = [&](const Uuid& id) {
         return store().read_now([&](db::Transaction& tx) { return is_letter(tx, id); });
@@ -257,7 +235,7 @@ TEST_P(LetterStatusesOf, WithoutATokenTheBodyIsNotLookedAt) {
     EXPECT_EQ(post("{}", token(letter)).status, 400);
     EXPECT_EQ(post(body(letter), token(ids().next_random())).status, 400);
     EXPECT_EQ(stored(letter).status, Status::sending);
-    for (const auto& line : logged()) EXPECT_EQ(line.find(token(letter).substr(0, 8)), std::string::npos) << line;
+    for (const auto& line : log_.lines()) EXPECT_EQ(line.find(token(letter).substr(0, 8)), std::string::npos) << line;
 }
 
 TEST_P(LetterStatusesOf, TokensOfAFormerInstallationAreTaken) {

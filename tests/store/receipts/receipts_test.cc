@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/archive.h"
+#include "support/captured_log.h"
 #include "support/pipeline.h"
 
 namespace herald::receipts {
@@ -13,29 +15,8 @@ using notifications::Status;
 using Result = Applied::Result;
 using Statuses = std::vector<std::string>;
 
-/// What the log got since the last `clear`. The sink is a plain function, so this is the file's.
-std::vector<std::string>& logged() {
-    static std::vector<std::string> lines;
-    return lines;
-}
-
 class ReceiptStage : public test::PipelineTest {
 protected:
-    ReceiptStage() {
-        logged().clear();
-        log::set_sink([](std::string_view line) { logged().emplace_back(line); });
-    }
-    ~ReceiptStage() override { log::set_sink(nullptr); }
-    /// The log's lines of an event, parsed.
-    static std::vector<JsonDocument> logged_as(std::string_view event) {
-        std::vector<JsonDocument> found;
-        for (const auto& line : logged()) {
-            auto parsed = JsonDocument::parse(line);
-            if (parsed && parsed->root()["event"].text() == event) found.push_back(std::move(*parsed));
-        }
-        return found;
-    }
-
     /// An email that the provider has under `reference`.
     notifications::AcceptedPtr send_email(const std::string& reference) {
         provider_.answer = [reference](const auto&) {
@@ -50,19 +31,7 @@ protected:
         loop_.run_for(1s);
         return sent;
     }
-    /// Moves all messages to the history, as retention does.
-    void archive() {
-        execute(
-            "INSERT INTO notification_history (id, service_id, template_id, template_version, api_key_id, key_type, "
-            "job_id, "
-            "job_row_number, notification_type, status, client_reference, reference, billable_units, international, "
-            "phone_prefix, rate_multiplier, sent_by, created_by_id, created_at, sent_at, updated_at) SELECT id, "
-            "service_id, "
-            "template_id, template_version, api_key_id, key_type, job_id, job_row_number, notification_type, status, "
-            "client_reference, reference, billable_units, international, phone_prefix, rate_multiplier, sent_by, "
-            "created_by_id, created_at, sent_at, updated_at FROM notifications");
-        execute("DELETE FROM notifications");
-    }
+    void archive() { test::archive_messages(store()); }
     std::string archived_status() {
         const auto text =
             test::ad_hoc("SELECT status FROM notification_history", "SELECT status FROM notification_history", 0);
@@ -81,6 +50,8 @@ protected:
             return text;
         });
     }
+
+    test::CapturedLog log_;
 };
 HERALD_ON_BOTH_STORES(ReceiptStage);
 
@@ -110,7 +81,7 @@ TEST_P(ReceiptStage, TakesAReceiptForAMessageThatNobodyKnows) {
     EXPECT_EQ(receive(nonsense).result, Result::unknown);
     EXPECT_EQ(count("parked_receipts"), 0);
     EXPECT_EQ(stages().metrics.counter("herald_receipts_total", "", {{"result", "unknown"}}).value(), 2);
-    const auto lines = logged_as("receipt_unknown");
+    const auto lines = log_.of_event("receipt_unknown");
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_EQ(lines[0].root()["level"].text(), "info");
     EXPECT_EQ(lines[0].root()["new_status"].text(), "delivered");
@@ -126,7 +97,7 @@ TEST_P(ReceiptStage, LogsWhatTheProviderSaid) {
     receipt.status_code = "1";
     receipt.detail_code = "777";
     receive(receipt);
-    const auto lines = logged_as("receipt");
+    const auto lines = log_.of_event("receipt");
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0].root()["level"].text(), "info");
     EXPECT_EQ(lines[0].root()["notification_id"].text(), sent->message.id.to_string());
@@ -134,10 +105,10 @@ TEST_P(ReceiptStage, LogsWhatTheProviderSaid) {
     EXPECT_EQ(lines[0].root()["new_status"].text(), "permanent-failure");
     EXPECT_EQ(lines[0].root()["status_code"].text(), "1");
     EXPECT_EQ(lines[0].root()["detail_code"].text(), "777");
-    EXPECT_EQ(logged_as("receipt_detail_unknown").size(), 1u) << "a reason that is not in Firetext's table";
+    EXPECT_EQ(log_.of_event("receipt_detail_unknown").size(), 1u) << "a reason that is not in Firetext's table";
     receive(receipt_by_id(send_text()->message.id, Status::delivered));
-    EXPECT_EQ(logged_as("receipt").size(), 1u);
-    for (const auto& one : logged()) EXPECT_EQ(one.find("7900900123"), std::string::npos) << one;
+    EXPECT_EQ(log_.of_event("receipt").size(), 1u);
+    for (const auto& one : log_.lines()) EXPECT_EQ(one.find("7900900123"), std::string::npos) << one;
 }
 
 // S-091: the second receipt changes nothing and calls nobody.
@@ -163,7 +134,7 @@ TEST_P(ReceiptStage, LogsADuplicateWithWhatIsNeededToLookIntoIt) {
     receive(receipt_by_id(sent->message.id, Status::delivered));
     clock().advance(90s);
     receive(receipt_by_id(sent->message.id, Status::permanent_failure));
-    const auto lines = logged_as("receipt_duplicate");
+    const auto lines = log_.of_event("receipt_duplicate");
     ASSERT_EQ(lines.size(), 1u);
     const auto line = lines[0].root();
     EXPECT_EQ(line["level"].text(), "info");
@@ -174,7 +145,7 @@ TEST_P(ReceiptStage, LogsADuplicateWithWhatIsNeededToLookIntoIt) {
     EXPECT_EQ(line["new_status"].text(), "permanent-failure");
     EXPECT_EQ(line["current_status"].text(), "delivered");
     EXPECT_EQ(line["seconds_since_set"].as_double(), 90.0);
-    for (const auto& one : logged()) EXPECT_EQ(one.find("7900900123"), std::string::npos) << one;
+    for (const auto& one : log_.lines()) EXPECT_EQ(one.find("7900900123"), std::string::npos) << one;
 }
 
 // S-092: unknown and duplicate are counted apart.

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "support/archive.h"
 #include "support/pipeline.h"
 
 namespace herald::receipts {
@@ -116,12 +117,8 @@ TEST_P(ReturnedLettersOf, OfOnesOwnNameNoTemplate) {
 
 TEST_P(ReturnedLettersOf, AreFoundInHistoryToo) {
     const Uuid letter = add(first_);
-    execute(
-        "INSERT INTO notification_history (id, service_id, template_id, template_version, api_key_id, key_type,"
-        " notification_type, status, client_reference, reference, billable_units, international, created_at, postage)"
-        " SELECT id, service_id, template_id, template_version, api_key_id, key_type, notification_type, 'delivered',"
-        " client_reference, reference, billable_units, international, created_at, postage FROM notifications");
-    execute("DELETE FROM notifications");
+    execute("UPDATE notifications SET status = 'delivered'");
+    test::archive_messages(store());
     EXPECT_EQ(report({first_}).archived, 1u);
     EXPECT_EQ(count("notification_history", "status = 'returned-letter'"), 1);
     EXPECT_EQ(count("returned_letters"), 1);

@@ -1,6 +1,7 @@
 // Unsubscribing: by a mail program (contract public-api §6.5) and by a person on the page.
 #include <gmock/gmock.h>
 
+#include "support/archive.h"
 #include "support/pipeline.h"
 #include "unsubscribe/unsubscribe_routes.h"
 
@@ -137,11 +138,7 @@ TEST_P(Unsubscribe, TheTokenIsNotTiedToTheMessage) {
 }
 
 TEST_P(Unsubscribe, FindsArchivedMessages) {
-    execute(
-        "INSERT INTO notification_history (id, service_id, template_id, template_version, key_type, notification_type, "
-        "status, billable_units, international, created_at) SELECT id, service_id, template_id, template_version, "
-        "key_type, notification_type, status, billable_units, international, created_at FROM notifications");
-    execute("DELETE FROM notifications");
+    test::archive_messages(store());
     EXPECT_EQ(post().body, success);
     EXPECT_EQ(count("unsubscribe_requests"), 1);
 }
