@@ -22,10 +22,20 @@ void check_line(const std::string& line) {
     require(text::squash(line) == line && text::tighten(line) == line);
 }
 
+// What has been tidied stays as it is. One country has two standard names in the contract's data, of which the second is
+// an alias of the first: that one changes its name when it is read again, once.
+PostalAddress with_lasting_name(PostalAddress address) {
+    if (!address.is_abroad()) return address;
+    address.country = find_country(address.country->name);
+    address.lines.back() = address.country->name;
+    return address;
+}
+
 void check_again(const PostalAddress& once) {
+    const PostalAddress expected = with_lasting_name(once);
     const PostalAddress twice = read_postal_address(to_recipient(once));
-    require(twice.lines == once.lines && twice.country == once.country && twice.postcode == once.postcode &&
-            twice.bfpo_number == once.bfpo_number);
+    require(twice.lines == expected.lines && twice.country == expected.country && twice.postcode == expected.postcode &&
+            twice.bfpo_number == expected.bfpo_number);
 }
 
 }  // namespace

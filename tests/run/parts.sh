@@ -5,6 +5,7 @@ coverage=$PWD/build/executed-statements
 workers=$(nproc)
 waiting_workers=$((workers + 1)) # for programs that wait for a database as much as they compute
 fuzz_seconds=15
+fuzz_seed=1 # 0: another one each time
 tidy= # the process, while it runs
 times=()
 
@@ -174,29 +175,30 @@ run_sanitized() {
     run_ctest "build-$1" "$1" 'unit|store' -R "^($(paste -sd '|' <<<"$programs"))\$" -j "$waiting_workers"
 }
 
-# Each target looks for an input that breaks its parser, for a few seconds, starting from the inputs kept in the repository.
-# They are built as the tests of run_asan are, and with them.
+# Each target looks for an input that breaks its parser, starting from the inputs kept in the repository. For the few
+# seconds of a whole run it looks in the same places each time, so that a commit does not fail for what another brought
+# in; who gives it time (--fuzz-seconds) looks elsewhere each time. Built as the tests of run_asan are, and with them.
 run_fuzz() {
   heading "Fuzzing"
-  cmake --preset asan >build/configure-asan.log || { fail "fuzz" "cmake failed"; return; }
+  cmake --preset fuzz >build/configure-fuzz.log || { fail "fuzz" "cmake failed"; return; }
   local targets
   targets=$(ninja -C build-asan -t targets all | sed -n 's/^\(fuzz_[a-z_]*\): phony$/\1/p' | sort -u)
   # shellcheck disable=SC2086
   ninja -C build-asan $targets || { fail "fuzz" "the build failed"; return; }
   # One core each.
-  printf '%s\n' $targets | xargs -P "$workers" -I{} bash -c 'fuzz_one "$@"' _ {} "$fuzz_seconds" |
+  printf '%s\n' $targets | xargs -P "$workers" -I{} bash -c 'fuzz_one "$@"' _ {} "$fuzz_seconds" "$fuzz_seed" |
     python3 tests/run/record.py "$results/fuzz.xml" fuzz
 }
 
-# fuzz_one TARGET SECONDS
+# fuzz_one TARGET SECONDS SEED
 fuzz_one() {
-  local target=$1 seconds=$2
+  local target=$1 seconds=$2 seed=$3
   local corpus=build-asan/corpus/$target kept=tests/fuzz/corpus/${target#fuzz_} program
   mkdir -p "$corpus"
   program=$(find build-asan -type f -name "$target" -perm -u+x | head -1)
   local folders=("$corpus")
   [[ -d $kept ]] && folders+=("$kept")
-  if ASAN_OPTIONS=$named_by UBSAN_OPTIONS=$named_by "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+  if ASAN_OPTIONS=$named_by UBSAN_OPTIONS=$named_by "$program" -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
     -artifact_prefix=build-asan/ "${folders[@]}" >"build-asan/$target.log" 2>&1; then
     echo "pass $target"
   else
