@@ -1,5 +1,7 @@
 #include "jobs/job_request.h"
 
+#include <limits>
+
 #include "http/api_error.h"
 #include "internal/answers.h"
 #include "internal/pages.h"
@@ -9,6 +11,8 @@ namespace {
 
 using internal::FieldErrors;
 
+/// More rows than the column of the contract holds are no number of rows.
+constexpr std::int64_t row_count_max = std::numeric_limits<std::int32_t>::max();
 /// How far ahead a job may be scheduled.
 constexpr auto horizon = std::chrono::days(7);
 
@@ -73,7 +77,7 @@ private:
             return 0;
         }
         const auto number = internal::read_integer(given ? *given : value.text());
-        if (!number || *number < 0) errors_.add(row_count_key, internal::not_an_integer);
+        if (!number || *number < 0 || *number > row_count_max) errors_.add(row_count_key, internal::not_an_integer);
         return number.value_or(0);
     }
 

@@ -10,11 +10,11 @@ UPDATE jobs SET status = 'pending', updated_at = :now
 WHERE id IN (SELECT id FROM jobs WHERE status = 'scheduled' AND starts_at <= :now ORDER BY starts_at FOR UPDATE SKIP LOCKED)
 RETURNING id
 
--- Letters wait until they can be made.
+-- Letters wait until they can be made. A job that was begun and whose file has gone with its time is left alone.
 -- name: services_with_waiting_jobs(now, limit)
 SELECT service_id, MIN(starts_at) FROM jobs
 WHERE status IN ('pending', 'in progress', 'error', 'finished') AND owner IS NULL AND (status <> 'finished' OR needs_repair)
-  AND template_type <> 'letter' AND (due_at IS NULL OR due_at <= :now)
+  AND (status = 'pending' OR NOT archived) AND template_type <> 'letter' AND (due_at IS NULL OR due_at <= :now)
 GROUP BY service_id ORDER BY 2 LIMIT :limit
 
 -- name: claim_job(service_id, owner, now)
@@ -22,14 +22,16 @@ GROUP BY service_id ORDER BY 2 LIMIT :limit
 UPDATE jobs SET owner = :owner, due_at = NULL
 WHERE id = (SELECT id FROM jobs
             WHERE service_id = :service_id AND status IN ('pending', 'in progress', 'error', 'finished') AND owner IS NULL
-              AND (status <> 'finished' OR needs_repair) AND template_type <> 'letter' AND (due_at IS NULL OR due_at <= :now)
+              AND (status <> 'finished' OR needs_repair) AND (status = 'pending' OR NOT archived)
+              AND template_type <> 'letter' AND (due_at IS NULL OR due_at <= :now)
             ORDER BY starts_at, created_at, id LIMIT 1)
 RETURNING id
 -- engine: postgres
 UPDATE jobs SET owner = :owner, due_at = NULL
 WHERE id = (SELECT id FROM jobs
             WHERE service_id = :service_id AND status IN ('pending', 'in progress', 'error', 'finished') AND owner IS NULL
-              AND (status <> 'finished' OR needs_repair) AND template_type <> 'letter' AND (due_at IS NULL OR due_at <= :now)
+              AND (status <> 'finished' OR needs_repair) AND (status = 'pending' OR NOT archived)
+              AND template_type <> 'letter' AND (due_at IS NULL OR due_at <= :now)
             ORDER BY starts_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id
 
@@ -46,9 +48,10 @@ WHERE id = :id AND owner = :owner AND status IN ('pending', 'in progress', 'erro
 UPDATE jobs SET status = 'in progress', processing_started = :now, updated_at = :now, counted_at = COALESCE(counted_at, :now)
 WHERE id = :id
 
--- Refused as a whole: cancelled, or over the day's limit.
+-- Refused as a whole: cancelled, or over the day's limit. It was begun all the same, and is no longer listed before those that were.
 -- name: refuse_job(id, status, processing_finished, now)
-UPDATE jobs SET status = :status, processing_finished = :processing_finished, updated_at = :now, owner = NULL WHERE id = :id
+UPDATE jobs SET status = :status, processing_started = :now, processing_finished = :processing_finished, updated_at = :now, owner = NULL
+WHERE id = :id
 
 -- name: advance_job(id, next_row, stored, skipped, now)
 UPDATE jobs SET next_row = :next_row, stored_rows = stored_rows + :stored, skipped_rows = skipped_rows + :skipped, updated_at = :now
@@ -58,8 +61,9 @@ WHERE id = :id
 INSERT INTO job_skipped_rows (job_id, row_number, reason) VALUES (:job_id, :row_number, :reason)
 ON CONFLICT (job_id, row_number) DO NOTHING
 
+-- What is repaired keeps its end: rows are looked for until a day after it.
 -- name: finish_job(id, now)
-UPDATE jobs SET processing_finished = :now, updated_at = :now, owner = NULL, needs_repair = FALSE,
+UPDATE jobs SET processing_finished = COALESCE(processing_finished, :now), updated_at = :now, owner = NULL, needs_repair = FALSE,
     status = CASE WHEN stored_rows + skipped_rows >= notification_count THEN 'finished all notifications created'
                   ELSE 'finished' END
 WHERE id = :id

@@ -1,9 +1,11 @@
 #include "jobs/safety_nets.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include "jobs/safety_nets_sql.h"
+#include "spreadsheets/table_rules.h"
 
 namespace herald::jobs {
 namespace {
@@ -38,7 +40,8 @@ struct RowCount {
 
 RowCount count_rows(db::Transaction& tx, const Uuid& job_id, std::int64_t expected) {
     RowCount count;
-    count.is_there.resize(static_cast<std::size_t>(expected));
+    // A file may be said to have more rows than are ever read of one.
+    count.is_there.resize(std::min(static_cast<std::size_t>(expected), spreadsheets::table_rows_max));
     for (const auto row : tx.query(sql::stored_rows_with_status, {job_id})) {
         count.mark(row.get<std::int64_t>(0));
         ++count.by_status[row.get<std::string>(1)];

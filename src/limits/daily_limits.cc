@@ -192,7 +192,8 @@ bool DailyLimits::reserve(db::Transaction& tx, const services::Service& service,
                           Timestamp at) const {
     const DailyKind kind = daily_kind(channel);
     tx.query(sql::take_turn, {service.id});
-    if (read(tx, service.id, at.utc_day())[index_of(kind)] + messages > limit_of(service, kind)) return false;
+    const std::int64_t left = limit_of(service, kind) - read(tx, service.id, at.utc_day())[index_of(kind)];
+    if (messages > left) return false;
     count(tx, service.id, kind, messages, at);
     return true;
 }

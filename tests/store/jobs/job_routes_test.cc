@@ -154,6 +154,8 @@ TEST_P(JobApi, RefusesInTheContractsOrder) {
          R"({"created_by":)" + missing + R"(,"original_file_name":)" + missing + R"(,"notification_count":)" + missing +
              "}"},
         {with("notification_count", "three"), author, 400, R"({"notification_count":["Not a valid integer."]})"},
+        {with("notification_count", "9223372036854775807"), author, 400,
+         R"({"notification_count":["Not a valid integer."]})"},
         {with("sender_id", "x"), author, 400, R"({"sender_id":["Not a valid UUID."]})"},
         {metadata(), R"(,"created_by":null)", 400, R"({"created_by":["Field may not be null."]})"},
         {metadata(), R"(,"created_by":"me")", 400, R"({"created_by":["Not a valid UUID."]})"},

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "store/jobs/jobs_test.h"
 
 namespace herald::jobs {
@@ -136,12 +138,18 @@ TEST_P(ProcessingJobs, RefusesAJobThatIsLargerThanWhatIsLeftOfTheDay) {
     EXPECT_EQ(job(first).status, JobStatus::all_created);
     EXPECT_EQ(job(second).status, JobStatus::limits_exceeded);
     EXPECT_EQ(job(second).processing_finished, job(second).updated_at);
+    EXPECT_EQ(job(second).processing_started, job(second).updated_at) << "it is not listed as one that waits";
     EXPECT_EQ(messages_of(second), 0) << "no partial send";
     EXPECT_EQ(sent_today("sms"), 3);
     EXPECT_EQ(statistics(second), "");
     const Uuid third = upload(texts(2));
     process();
     EXPECT_EQ(job(third).status, JobStatus::all_created) << "exactly the limit";
+    const Uuid endless =
+        upload(texts(1), [](NewJob& wanted) { wanted.notification_count = std::numeric_limits<std::int64_t>::max(); });
+    process();
+    EXPECT_EQ(job(endless).status, JobStatus::limits_exceeded);
+    EXPECT_EQ(sent_today("sms"), 5);
 }
 
 TEST_P(ProcessingJobs, CancelsTheJobsOfAnInactiveService) {
@@ -149,6 +157,7 @@ TEST_P(ProcessingJobs, CancelsTheJobsOfAnInactiveService) {
     const Uuid id = upload(texts(3));
     process();
     EXPECT_EQ(job(id).status, JobStatus::cancelled);
+    EXPECT_TRUE(job(id).processing_started);
     EXPECT_EQ(messages_of(id), 0);
     EXPECT_EQ(sent_today("sms"), 0);
 }

@@ -154,6 +154,33 @@ TEST_P(NetsUnderJobs, LookForMissingRowsFromTwentyMinutesToADayAfterTheEnd) {
     }
 }
 
+TEST_P(NetsUnderJobs, GiveUpOnRowsThatAreNotInTheFileADayAfterTheEnd) {
+    const Uuid id = upload(texts(3), [](NewJob& wanted) { wanted.notification_count = 5; });
+    process();
+    const auto end = job(id).processing_finished;
+    clock().advance(21min);
+    EXPECT_EQ(look(id).count, 2);
+    process();
+    EXPECT_EQ(job(id).status, JobStatus::finished);
+    EXPECT_EQ(job(id).processing_finished, end) << "looking again does not begin the day anew";
+}
+
+TEST_P(NetsUnderJobs, LookForNoMoreRowsThanAreReadOfAFile) {
+    const Uuid id = upload(texts(1));
+    process();
+    set(id, "status = 'finished', notification_count = 9000000000000000000");
+    EXPECT_EQ(look(id).count, 99'999);
+}
+
+TEST_P(NetsUnderJobs, LeaveAJobAloneWhoseFileHasGoneWithItsTime) {
+    const Uuid id = upload(texts(1));
+    objects_.all.clear();
+    set(id, "archived = TRUE");
+    process(2h);
+    EXPECT_EQ(job(id).status, JobStatus::error);
+    EXPECT_LT(*job(id).updated_at, clock().now() - 1h) << "nobody has tried again";
+}
+
 TEST_P(NetsUnderJobs, DoNotMissRowsThatWereSkipped) {
     const Uuid id = upload("phone number,name\r\n07700900000,Ada\r\n07700900001,\r\n");
     process();
