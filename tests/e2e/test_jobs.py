@@ -3,6 +3,7 @@
 import datetime
 import os
 import random
+import uuid
 
 import pytest
 from job_crash_loop import JobCrashLoop
@@ -66,6 +67,36 @@ def test_a_file_with_errors_is_refused_in_the_words_of_the_website(herald, tenan
     job = herald.command(*sending, "--despite-errors")
     assert (job["stored"], job["skipped"]) == (1, 1)
     assert job["statistics"] == {"validation-failed": 2}
+
+
+def test_mistakes_on_the_command_line_send_nothing(herald, tenant, tmp_path):
+    file = write(tmp_path, "mistakes.csv", texts(1))
+    sending = ["job", "send", "--service", tenant.service, "--template", tenant.sms_template, "--yes"]
+    unknown = str(uuid.uuid4())
+    for mistake, status, why in [
+        ([file, "--schedule", ""], 2, "must not be empty"),
+        ([file, "--sender", ""], 2, "must not be empty"),
+        ([file, "--sender", unknown], 1, f"the service has no SMS sender {unknown}"),
+        ([str(tmp_path)], 1, "it is a directory"),
+    ]:
+        refused = herald.run(*sending, *mistake)
+        assert refused.returncode == status and why in refused.stderr, refused.stderr
+    inactive = herald.create_service()
+    template = herald.create_template(inactive, "sms")
+    herald.database.sql(f"UPDATE services SET active = FALSE WHERE id = {herald.database.id_literal(inactive)}")
+    refused = herald.run("job", "send", "--service", inactive, "--template", template, file, "--yes")
+    assert refused.returncode == 1 and "the service is inactive" in refused.stderr
+
+
+def test_the_preview_shows_a_line_for_each_row_whatever_is_in_it(herald, tenant, tmp_path):
+    # What a file holds must not give orders to the terminal.
+    file = tmp_path / "hostile.csv"
+    file.write_text(f'phone number,name,\x1b[2Jother\n07700900100,"Ada\nLove\x1b[31mlace",{"x" * 1000}\n')
+    sending = ["job", "send", "--service", tenant.service, "--template", tenant.sms_template, str(file)]
+    asked = herald.run(*sending)
+    heading, row, *rest = asked.stdout.splitlines()
+    assert rest == [] and "\x1b" not in asked.stdout
+    assert "Ada  Love\ufffd[31mlace" in row and "x" * 59 + "…" in row and "x" * 60 not in row
 
 
 def test_a_file_without_the_column_is_refused(herald, tenant, tmp_path):

@@ -22,7 +22,11 @@
 namespace herald::app {
 namespace {
 
+using services::Channel;
 using spreadsheets::TableReport;
+
+/// As much of a cell or of a column's name as is shown.
+constexpr std::size_t cell_length_max = 60;
 
 struct SendOptions {
     std::string service, template_id, file, schedule, sender;
@@ -57,6 +61,20 @@ std::optional<Timestamp> scheduled_for(const SendOptions& options, Timestamp now
     return instant;
 }
 
+/// Throws CommandError when the service has no such sender: the default must not step in for a mistake.
+std::optional<Uuid> chosen_sender(const SendOptions& options, const services::Service& service, Channel channel) {
+    if (options.sender.empty()) return std::nullopt;
+    const Uuid id = parse_id(options.sender, "--sender");
+    const auto is_among = [&](const auto& all) {
+        return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+    };
+    const bool is_sms = channel == Channel::sms;
+    if (!(is_sms ? is_among(service.sms_senders) : is_among(service.reply_tos)))
+        throw CommandError(std::string("the service has no ") + (is_sms ? "SMS sender " : "reply-to address ") +
+                           id.to_string());
+    return id;
+}
+
 Upload prepare(Session& session, const SendOptions& options) {
     const Timestamp now = session.clock.now();
     const Uuid service_id = session.service(options.service);
@@ -65,9 +83,10 @@ Upload prepare(Session& session, const SendOptions& options) {
         return std::pair{services::load_service(tx, session.sealer(), service_id, now),
                          templates::find_template(tx, service_id, template_id)};
     });
+    if (!service->active) throw CommandError("the service is inactive");
     if (source == nullptr) throw CommandError("the service has no template " + options.template_id);
     if (source->archived) throw CommandError("the template has been deleted");
-    if (source->type == services::Channel::letter) throw CommandError("letters cannot be sent yet");
+    if (source->type == Channel::letter) throw CommandError("letters cannot be sent yet");
 
     Upload upload;
     upload.job.id = session.ids.next_random();
@@ -78,7 +97,7 @@ Upload prepare(Session& session, const SendOptions& options) {
     upload.job.original_file_name =
         spreadsheets::stored_file_name(std::filesystem::path(options.file).filename().string());
     upload.job.scheduled_for = scheduled_for(options, now);
-    if (!options.sender.empty()) upload.job.sender_id = parse_id(options.sender, "--sender");
+    upload.job.sender_id = chosen_sender(options, *service, source->type);
     upload.csv = stored_csv(options, std::filesystem::path(options.file).filename().string());
 
     jobs::Job job;
@@ -95,14 +114,14 @@ Upload prepare(Session& session, const SendOptions& options) {
 
 std::string shown(const spreadsheets::ShownRow::Cell& cell) {
     std::string text;
-    for (const auto& value : cell.values) text += (text.empty() ? "" : ", ") + value;
+    for (const auto& value : cell.values) text += (text.empty() ? "" : ", ") + printable(value, cell_length_max);
     if (!cell.error.empty()) text += (text.empty() ? "" : " ") + ("<- " + cell.error);
     return text;
 }
 
 void print_rows(std::ostream& out, const TableReport& report, std::size_t rows_max) {
     std::vector<std::string> headings{"ROW"};
-    headings.insert(headings.end(), report.column_names.begin(), report.column_names.end());
+    for (const auto& name : report.column_names) headings.push_back(printable(name, cell_length_max));
     headings.emplace_back("");
     std::vector<std::vector<std::string>> rows;
     for (const auto& row : report.rows) {
@@ -122,7 +141,7 @@ void print_rows(std::ostream& out, const TableReport& report, std::size_t rows_m
     std::string why;
     if (report.file_error) {
         why = report.file_error->heading;
-        for (const auto& text : report.file_error->text) why += "\n" + text;
+        for (const auto& text : report.file_error->text) why += "\n" + printable(text);
     } else {
         print_rows(out, report, rows_shown);
         why = report.summary->heading + "\n" + report.summary->sentence;
@@ -174,6 +193,11 @@ int send(CommandContext& context, const SendOptions& options) {
     return refused ? 1 : 0;
 }
 
+/// For options whose absence means something: a script's empty variable must not stand for it.
+std::string is_given(const std::string& value) {
+    return value.empty() ? "must not be empty" : "";
+}
+
 }  // namespace
 
 void add_job_send(CommandRegistry& commands, CLI::App& group) {
@@ -186,9 +210,11 @@ void add_job_send(CommandRegistry& commands, CLI::App& group) {
     command.add_option("FILE", options->file, "csv, tsv or txt: a header, then a row for each message")->required();
     command
         .add_option("--schedule", options->schedule, "When to send it, within 7 days; London time without an offset")
-        ->type_name("TIME");
+        ->type_name("TIME")
+        ->check(is_given);
     command.add_option("--sender", options->sender, "SMS sender or reply-to address instead of the default")
-        ->type_name("ID");
+        ->type_name("ID")
+        ->check(is_given);
     command.add_flag("--despite-errors", options->despite_errors,
                      "Send although rows have errors; nothing goes out for those");
     command.add_flag("--yes", options->yes, "Do not ask");

@@ -1,5 +1,6 @@
 #include "app/commands/session.h"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -41,6 +42,7 @@ Uuid parse_id(const std::string& text, const std::string& what) {
 }
 
 std::string read_file(const std::string& name) {
+    if (std::filesystem::is_directory(name)) throw CommandError("cannot read " + name + ": it is a directory");
     std::ifstream file(name, std::ios::binary);
     if (!file) throw CommandError("cannot read " + name);
     std::ostringstream bytes;
@@ -48,21 +50,39 @@ std::string read_file(const std::string& name) {
     return std::move(bytes).str();
 }
 
+std::string printable(std::string_view text, std::size_t length_max) {
+    std::string shown;
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto [value, bytes] = text::decode(text, at);
+        at += bytes;
+        const bool is_cut = ++length == length_max && at < text.size();
+        const bool is_control = value < ' ' || (value >= 0x7F && value < 0xA0);
+        if (is_cut) return shown + "…";
+        if (text::is_ascii_space(value)) shown += ' ';
+        else text::append(shown, is_control ? text::replacement_character : value);
+    }
+    return shown;
+}
+
 void print_table(std::ostream& out, const std::vector<std::string>& headings,
                  const std::vector<std::vector<std::string>>& rows) {
-    std::vector<std::size_t> widths;
-    for (const auto& heading : headings) widths.push_back(text::count_code_points(heading));
-    for (const auto& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], text::count_code_points(row[i]));
-    const auto print = [&](const std::vector<std::string>& cells) {
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            out << cells[i];
-            if (i + 1 < cells.size()) out << std::string(widths[i] + 2 - text::count_code_points(cells[i]), ' ');
+    std::vector<std::vector<std::string>> lines{headings};
+    lines.insert(lines.end(), rows.begin(), rows.end());
+    std::vector<std::size_t> widths(headings.size());
+    for (auto& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            line[i] = printable(line[i]);
+            widths[i] = std::max(widths[i], text::count_code_points(line[i]));
+        }
+    }
+    for (const auto& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            out << line[i];
+            if (i + 1 < line.size()) out << std::string(widths[i] + 2 - text::count_code_points(line[i]), ' ');
         }
         out << "\n";
-    };
-    print(headings);
-    for (const auto& row : rows) print(row);
+    }
 }
 
 std::string short_time(Timestamp instant) {
