@@ -16,7 +16,7 @@ constexpr std::string_view template_types[] = {"email", "sms"};
 constexpr internal::Property new_list_properties[] = {
     {.name = "id", .required = true, .is_uuid = true},
     {.name = "original_file_name", .required = true},
-    {.name = "row_count", .types = internal::integer_type, .required = true},
+    {.name = "row_count", .types = integer_type, .required = true},
     {.name = "template_type", .required = true, .allowed = template_types},
     {.name = "created_by", .required = true, .is_uuid = true},
 };

@@ -6,6 +6,7 @@
 
 #include "base/python_text.h"
 #include "base/text.h"
+#include "base/violations.h"
 #include "crypto/encoding.h"
 #include "documents/media_types.h"
 
@@ -58,7 +59,7 @@ public:
     explicit Reader(JsonValue object) : object_(object) {}
 
     std::variant<FileRequest, std::vector<std::string>> read() {
-        if (auto message = additional_keys_message(object_)) wrong_.push_back(std::move(*message));
+        if (auto message = additional_keys_message(object_)) wrong_.add(std::move(*message));
         read_content();
         if (const auto value = given("is_csv")) file_.is_csv = read_boolean("is_csv", *value, false);
         if (const auto value = given("confirm_email_before_download"))
@@ -66,8 +67,8 @@ public:
         if (const auto value = given("retention_period")) read_retention(*value);
         if (const auto value = given("filename")) read_filename(*value);
         if (object_["is_csv"].exists() && object_["filename"].exists())
-            wrong_.push_back("Do not set a value for `is_csv` if `filename` is set.");
-        if (!wrong_.empty()) return std::move(wrong_);
+            wrong_.add("Do not set a value for `is_csv` if `filename` is set.");
+        if (!wrong_.empty()) return wrong_.take();
         return std::move(file_);
     }
 
@@ -80,31 +81,30 @@ private:
     void read_content() {
         const JsonValue content = object_["file"];
         if (content.is_string()) file_.base64 = content.text();
-        else wrong_.push_back("file " + python_message_text(content) + " is not of type string");
+        else wrong_.wrong_type("file", content, string_type);
     }
     bool read_boolean(const std::string& key, JsonValue value, bool otherwise) {
         if (const auto flag = value.as_bool()) return *flag;
-        wrong_.push_back(not_a_boolean(key, value));
+        wrong_.add(not_a_boolean(key, value));
         return otherwise;
     }
     void read_retention(JsonValue value) {
         const auto weeks = value.is_string() ? parse_retention_period(value.text()) : std::nullopt;
         if (weeks) file_.retention_weeks = *weeks;
         else
-            wrong_.push_back("retention_period Unsupported value for retention_period: " + shown(value) +
-                             ". Supported periods are from 1 to 78 weeks.");
+            wrong_.add("retention_period Unsupported value for retention_period: " + shown(value) +
+                       ". Supported periods are from 1 to 78 weeks.");
     }
     void read_filename(JsonValue value) {
-        if (!value.is_string())
-            wrong_.push_back("filename " + python_message_text(value) + " is not of type string, null");
+        if (!value.is_string()) wrong_.wrong_type("filename", value, string_type | null_type);
         else if (value.text().find('.') == std::string_view::npos)
-            wrong_.push_back("filename `filename` must end with a file extension. For example, filename.csv");
+            wrong_.add("filename `filename` must end with a file extension. For example, filename.csv");
         else file_.filename = value.text();
     }
 
     const JsonValue object_;
     FileRequest file_;
-    std::vector<std::string> wrong_;
+    Violations wrong_;
 };
 
 }  // namespace

@@ -7,23 +7,13 @@
 #include <variant>
 #include <vector>
 
-#include "base/json.h"
+#include "base/violations.h"
 #include "http/message.h"
 
 /// What the bodies of those routes may hold whose faults are answered in the style S of contract
 /// admin-api-services-users §1.3 (V in admin-api-messages §0.3), declared as data, and the one validator that reads the
 /// declarations.
 namespace herald::internal {
-
-/// The JSON types that a property takes: any one of those set. A number without a fraction is an integer.
-enum TypeSet : std::uint8_t {
-    string_type = 1,
-    integer_type = 2,
-    boolean_type = 4,
-    object_type = 8,
-    array_type = 16,
-    null_type = 32,
-};
 
 struct Property {
     std::string_view name;

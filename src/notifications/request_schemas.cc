@@ -4,6 +4,7 @@
 #include <array>
 
 #include "letters/postage.h"
+#include "services/channel.h"
 
 namespace herald::notifications {
 
@@ -85,13 +86,12 @@ constexpr std::string_view statuses[] = {
     "accepted",
     "received",
 };
-constexpr std::string_view template_types[] = {"sms", "email", "letter"};
 constexpr std::string_view include_jobs_values[] = {"true", "True"};
 
 constexpr Property list_properties[] = {
     {.name = "reference", .stored_as_text = true},
     {.name = "status", .allowed = statuses, .repeatable = true},
-    {.name = "template_type", .allowed = template_types, .repeatable = true},
+    {.name = "template_type", .allowed = services::channel_names, .repeatable = true},
     {.name = "include_jobs", .allowed = include_jobs_values},
     {.name = "older_than", .format = Format::uuid},
 };

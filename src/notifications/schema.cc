@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <variant>
 
-#include "base/python_text.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "notifications/formats.h"
@@ -11,36 +10,6 @@
 namespace herald::notifications {
 
 namespace {
-
-std::uint8_t type_bit(JsonValue value) {
-    switch (value.type()) {
-        case JsonValue::Type::string:
-            return string_type;
-        case JsonValue::Type::object:
-            return object_type;
-        case JsonValue::Type::array:
-            return array_type;
-        case JsonValue::Type::null:
-            return null_type;
-        default:
-            return 0;
-    }
-}
-
-/// `array, null`, in alphabetical order but for null, which comes last.
-std::string type_names(std::uint8_t types) {
-    std::string out;
-    const auto add = [&](TypeSet type, std::string_view name) {
-        if (!(types & type)) return;
-        if (!out.empty()) out.append(", ");
-        out.append(name);
-    };
-    add(array_type, "array");
-    add(object_type, "object");
-    add(string_type, "string");
-    add(null_type, "null");
-    return out;
-}
 
 bool contains(std::span<const std::string_view> values, std::string_view text) {
     return std::find(values.begin(), values.end(), text) != values.end();
@@ -51,14 +20,16 @@ class Validator {
 public:
     explicit Validator(Timestamp now) : now_(now) {}
 
-    Validation take() { return std::move(result_); }
+    Validation take() {
+        result_.messages = violations_.take();
+        return std::move(result_);
+    }
 
     void check(const Property& property, JsonValue value) {
-        const bool wrong_type = !(property.types & type_bit(value));
+        const bool wrong_type = !has_type(value, property.types);
         if (wrong_type && (property.format == Format::uuid || property.format == Format::https_url))
             return report_format(property);
-        if (wrong_type)
-            return report(property.name, {python_message_text(value), " is not of type ", type_names(property.types)});
+        if (wrong_type) return violations_.wrong_type(property.name, value, property.types);
         if (const auto text = value.as_string()) return check_text(property, *text);
         if (property.items_are_strings) check_items(property, value);
     }
@@ -67,57 +38,39 @@ public:
         // A text of as many bytes as code points are allowed can't have more code points.
         const std::size_t most = property.code_points_max;
         if (most > 0 && text.size() > most && text::count_code_points(text) > most)
-            report(property.name, {python_message_text(text), " is too long"});
+            violations_.add(property.name, text, " is too long");
         if (property.stored_as_text && text.find('\0') != std::string_view::npos)
-            report(property.name, {"must not contain the character U+0000"});
+            report(property.name, "must not contain the character U+0000");
         if (!property.allowed.empty() && !contains(property.allowed, text)) report_not_allowed(property, text);
         check_format(property, text);
     }
 
     void report_missing(const Schema& schema, const auto& is_present) {
         for (const Property& property : schema.properties)
-            if (property.required && !is_present(property.name)) report(property.name, {"is a required property"});
+            if (property.required && !is_present(property.name)) violations_.missing(property.name);
     }
 
-    /// One message for all keys that should not be there.
-    void report_unexpected(std::vector<std::string_view> names) {
-        if (names.empty()) return;
-        std::sort(names.begin(), names.end());
-        std::string message = "Additional properties are not allowed (";
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (i > 0) message.append(", ");
-            message.append(python_message_text(names[i]));
-        }
-        message.append(names.size() == 1 ? " was unexpected)" : " were unexpected)");
-        add(std::move(message));
-    }
-
-    void add(std::string message) {
-        if (std::find(result_.messages.begin(), result_.messages.end(), message) == result_.messages.end())
-            result_.messages.push_back(std::move(message));
-    }
+    /// What is wrong with the body as a whole.
+    Violations& violations() { return violations_; }
 
 private:
-    void report(std::string_view name, std::initializer_list<std::string_view> parts) {
-        std::string message(name);
-        message.push_back(' ');
-        for (const std::string_view part : parts) message.append(part);
-        add(std::move(message));
+    void report(std::string_view name, std::string_view fault) {
+        violations_.add(std::string(name).append(" ").append(fault));
     }
 
     void report_format(const Property& property) {
-        report(property.name, {property.format == Format::uuid ? "is not a valid UUID" : "is not a valid https url"});
+        report(property.name, property.format == Format::uuid ? "is not a valid UUID" : "is not a valid https url");
     }
 
     void report_not_allowed(const Property& property, std::string_view text) {
-        if (!property.not_allowed.empty()) return add(std::string(property.not_allowed));
-        report(property.name, {python_message_text(text), " is not one of [", text::join(property.allowed), "]"});
+        if (!property.not_allowed.empty()) return violations_.add(std::string(property.not_allowed));
+        violations_.not_one_of(property.name, text, property.allowed);
     }
 
     void check_items(const Property& property, JsonValue array) {
         for (std::size_t i = 0; i < array.size(); ++i)
-            if (!array[i].is_string() && !array[i].is_null())
-                report(property.name, {python_message_text(array[i]), " is not of type string"});
+            if (!has_type(array[i], string_type | null_type))
+                violations_.wrong_type(property.name, array[i], string_type);
     }
 
     void check_format(const Property& property, std::string_view text) {
@@ -134,7 +87,7 @@ private:
                 return check_phone_number(property, text);
             case Format::email_address:
                 result_.email_address = recipients::parse_email_address(text);
-                if (!result_.email_address) report(property.name, {recipients::email_address_error});
+                if (!result_.email_address) report(property.name, recipients::email_address_error);
                 return;
             case Format::scheduled_for:
                 return check_scheduled_for(property, text);
@@ -143,18 +96,19 @@ private:
 
     void check_scheduled_for(const Property& property, std::string_view text) {
         const auto read = read_scheduled_for(text, now_);
-        if (const auto* error = std::get_if<std::string_view>(&read)) report(property.name, {*error});
+        if (const auto* error = std::get_if<std::string_view>(&read)) report(property.name, *error);
         else result_.scheduled_for = std::get<Timestamp>(read);
     }
 
     void check_phone_number(const Property& property, std::string_view text) {
         auto parsed = recipients::parse_phone_number(text);
         if (const auto* error = std::get_if<recipients::PhoneError>(&parsed))
-            report(property.name, {recipients::api_message(*error)});
+            report(property.name, recipients::api_message(*error));
         else result_.phone_number = std::get<recipients::PhoneNumber>(std::move(parsed));
     }
 
     Timestamp now_;
+    Violations violations_;
     Validation result_;
 };
 
@@ -169,7 +123,7 @@ const Property* find_property(const Schema& schema, std::string_view name) {
 Validation validate(const Schema& schema, JsonValue body, Timestamp now) {
     Validator validator(now);
     if (!body.is_object()) {
-        validator.add(python_message_text(body) + " is not of type object");
+        validator.violations().wrong_type("", body, object_type);
         return validator.take();
     }
     std::size_t known = 0;
@@ -184,7 +138,7 @@ Validation validate(const Schema& schema, JsonValue body, Timestamp now) {
         std::vector<std::string_view> unexpected;
         for (std::size_t i = 0; i < body.size(); ++i)
             if (!find_property(schema, body.member_name(i))) unexpected.push_back(body.member_name(i));
-        validator.report_unexpected(std::move(unexpected));
+        validator.violations().unexpected(std::move(unexpected));
     }
     return validator.take();
 }
@@ -203,7 +157,7 @@ Validation validate_query(const Schema& schema, const http::Pairs& query, Timest
         const bool seen = std::find(unexpected.begin(), unexpected.end(), name) != unexpected.end();
         if (!find_property(schema, name) && !seen) unexpected.push_back(name);
     }
-    validator.report_unexpected(std::move(unexpected));
+    validator.violations().unexpected(std::move(unexpected));
     return validator.take();
 }
 

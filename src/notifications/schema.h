@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/json.h"
 #include "base/time.h"
+#include "base/violations.h"
 #include "http/message.h"
 #include "recipients/email_address.h"
 #include "recipients/phone_number.h"
@@ -16,9 +16,6 @@
 /// What requests of the public API may hold, declared as data, and the one validator that reads the declarations.
 /// Messages and their order are those of contract public-api §2.1, §2.3 and §3.2.
 namespace herald::notifications {
-
-/// The JSON types that a property takes: any one of those set.
-enum TypeSet : std::uint8_t { string_type = 1, object_type = 2, array_type = 4, null_type = 8 };
 
 enum class Format : std::uint8_t {
     none,

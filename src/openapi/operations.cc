@@ -1,5 +1,7 @@
 #include "openapi/operations.h"
 
+#include "services/channel.h"
+
 namespace herald::openapi {
 namespace {
 
@@ -8,13 +10,12 @@ using notifications::Property;
 using notifications::Schema;
 
 constexpr Property preview_properties[] = {
-    {.name = "personalisation", .types = notifications::object_type},
+    {.name = "personalisation", .types = object_type},
 };
 constexpr Schema preview_schema{"POST v2/template/{id}/preview", preview_properties};
 
-constexpr std::string_view template_types[] = {"sms", "email", "letter"};
 constexpr Property templates_properties[] = {
-    {.name = "type", .allowed = template_types},
+    {.name = "type", .allowed = services::channel_names},
 };
 constexpr Schema templates_query{"GET v2/templates", templates_properties};
 

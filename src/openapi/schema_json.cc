@@ -8,15 +8,7 @@ using notifications::Property;
 namespace {
 
 void write_types(JsonWriter& json, const Property& property) {
-    static constexpr std::pair<notifications::TypeSet, std::string_view> names[] = {
-        {notifications::string_type, "string"},
-        {notifications::object_type, "object"},
-        {notifications::array_type, "array"},
-        {notifications::null_type, "null"},
-    };
-    std::vector<std::string_view> types;
-    for (const auto& [type, name] : names)
-        if (property.types & type) types.push_back(name);
+    const auto types = type_names(property.types);
     json.key("type");
     if (types.size() == 1) {
         json.value(types.front());
@@ -87,7 +79,7 @@ void write_body_schema(JsonWriter& json, const Body& body) {
     for (const Property& property : body.schema->properties) {
         json.key(property.name).begin_object();
         write_value(json, property);
-        if (property.types == notifications::array_type) write_items(json, body);
+        if (property.types == array_type) write_items(json, body);
         json.end_object();
     }
     json.end_object().key("required").begin_array();

@@ -4,7 +4,7 @@
 
 #include "base/json_writer.h"
 #include "base/log.h"
-#include "base/python_text.h"
+#include "base/violations.h"
 #include "http/api_error.h"
 #include "receipts/returned_letters.h"
 
@@ -20,10 +20,6 @@ bool is_reference(std::string_view text) {
            });
 }
 
-void add_once(std::vector<std::string>& messages, std::string message) {
-    if (std::find(messages.begin(), messages.end(), message) == messages.end()) messages.push_back(std::move(message));
-}
-
 std::string references_json(const std::vector<std::string>& references) {
     std::string body;
     JsonWriter json(body);
@@ -36,20 +32,20 @@ std::string references_json(const std::vector<std::string>& references) {
 }  // namespace
 
 ReferencesOrFaults read_returned_references(JsonValue body) {
-    if (!body.is_object()) return Faults{{python_message_text(body) + " is not of type object"}};
-    const JsonValue list = body["references"];
-    if (!list.exists()) return Faults{{"references is a required property"}};
-    if (!list.is_array()) return Faults{{"references " + python_message_text(list) + " is not of type array"}};
-    if (list.size() == 0) return Faults{{"references [] should be non-empty"}};
+    constexpr std::string_view name = "references";
+    Violations violations;
+    const JsonValue list = body[name];
+    if (!body.is_object()) violations.wrong_type("", body, object_type);
+    else if (!list.exists()) violations.missing(name);
+    else if (!list.is_array()) violations.wrong_type(name, list, array_type);
+    else if (list.size() == 0) violations.add(name, list, " should be non-empty");
     std::vector<std::string> references;
-    Faults faults;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string shown = "references " + python_message_text(list[i]);
-        if (!list[i].is_string()) add_once(faults.messages, shown + " is not of type string");
-        else if (!is_reference(list[i].text())) add_once(faults.messages, shown + " does not match ^[0-9A-Z]{16}$");
+    for (std::size_t i = 0; i < list.size() && list.is_array(); ++i) {
+        if (!list[i].is_string()) violations.wrong_type(name, list[i], string_type);
+        else if (!is_reference(list[i].text())) violations.add(name, list[i], " does not match ^[0-9A-Z]{16}$");
         else references.emplace_back(list[i].text());
     }
-    if (!faults.messages.empty()) return faults;
+    if (!violations.empty()) return Faults{violations.take()};
     return references;
 }
 

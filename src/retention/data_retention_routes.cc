@@ -13,7 +13,7 @@ using http::Response;
 
 constexpr std::string_view channels[] = {"sms", "letter", "email"};
 constexpr internal::Property new_properties[] = {
-    {.name = "days_of_retention", .types = internal::integer_type, .required = true},
+    {.name = "days_of_retention", .types = integer_type, .required = true},
     {.name = "notification_type", .required = true, .allowed = channels},
 };
 constexpr internal::Schema new_schema{new_properties};

@@ -8,6 +8,9 @@ namespace herald::services {
 /// What a message travels by; also the type of a template (data-model §2). `email`, `sms`, `letter` in text.
 enum class Channel { email, sms, letter };
 
+/// In the order in which the public API lists them.
+inline constexpr std::string_view channel_names[] = {"sms", "email", "letter"};
+
 constexpr std::string_view to_text(Channel channel) {
     switch (channel) {
         case Channel::email:

@@ -1,8 +1,9 @@
 #include "templates/template_routes.h"
 
 #include <charconv>
+#include <set>
 
-#include "base/python_text.h"
+#include "base/violations.h"
 #include "http/api_error.h"
 #include "templates/template_json.h"
 #include "templates/template_store.h"
@@ -26,24 +27,20 @@ http::Response answer(const StoredTemplate* stored) {
 
 /// What is wrong with the query of the list; `type` is set when it is given and right.
 std::vector<std::string> read_list_query(std::string_view query, std::optional<TemplateType>& type) {
-    std::vector<std::string> errors, unexpected;
+    const auto parameters = http::parse_form(query);
+    Violations violations;
+    std::set<std::string_view> unexpected;
     bool type_seen = false;
-    for (const auto& [name, value] : http::parse_form(query)) {
+    for (const auto& [name, value] : parameters) {
         if (name != "type") {
-            unexpected.push_back(python_message_text(name));
+            unexpected.insert(name);
         } else if (!std::exchange(type_seen, true)) {
             type = services::channel_from_text(value);
-            if (!type) errors.push_back("type " + python_message_text(value) + " is not one of [sms, email, letter]");
+            if (!type) violations.not_one_of("type", value, services::channel_names);
         }
     }
-    if (unexpected.empty()) return errors;
-    std::sort(unexpected.begin(), unexpected.end());
-    unexpected.erase(std::unique(unexpected.begin(), unexpected.end()), unexpected.end());
-    std::string names;
-    for (const auto& name : unexpected) names += (names.empty() ? "" : ", ") + name;
-    errors.push_back("Additional properties are not allowed (" + names +
-                     (unexpected.size() == 1 ? " was unexpected)" : " were unexpected)"));
-    return errors;
+    violations.unexpected({unexpected.begin(), unexpected.end()});
+    return violations.take();
 }
 
 /// Null, false, zero and what is empty stand for an empty object (contract public-api §0).
@@ -67,13 +64,16 @@ bool counts_as_empty(JsonValue body) {
 
 /// The schema of a preview: errors in the order of its properties (contract public-api §3.5).
 std::vector<std::string> check_preview(bool id_is_valid, JsonValue body) {
-    std::vector<std::string> errors;
-    if (!counts_as_empty(body) && !body.is_object()) return {python_message_text(body) + " is not of type object"};
-    if (!id_is_valid) errors.emplace_back(bad_id);
+    Violations violations;
+    if (!counts_as_empty(body) && !body.is_object()) {
+        violations.wrong_type("", body, object_type);
+        return violations.take();
+    }
+    if (!id_is_valid) violations.add(std::string(bad_id));
     const JsonValue personalisation = body["personalisation"];
     if (personalisation.exists() && !personalisation.is_object())
-        errors.push_back("personalisation " + python_message_text(personalisation) + " is not of type object");
-    return errors;
+        violations.wrong_type("personalisation", personalisation, object_type);
+    return violations.take();
 }
 
 }  // namespace

@@ -8,10 +8,9 @@
 #include <span>
 #include <vector>
 
-#include "base/json.h"
-#include "base/python_text.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "base/violations.h"
 #include "http/api_error.h"
 
 namespace herald::receipts {
@@ -48,65 +47,57 @@ std::optional<Timestamp> read_instant(std::string_view text) {
 class Checker {
 public:
     std::vector<std::string> check(JsonValue body) {
-        if (!body.is_object()) return {python_message_text(body) + " is not of type object"};
+        if (!is("", body, object_type)) return violations_.take();
         check_string("id", body["id"]);
         check_instant("time", body["time"]);
         check_word("dataContentType", body["dataContentType"], content_types);
         const JsonValue data = body["data"], metadata = body["metadata"];
-        if (is("data", data, data.is_object(), "object")) check_data(data);
-        if (is("metadata", metadata, metadata.is_object(), "object")) {
+        if (is("data", data, object_type)) check_data(data);
+        if (is("metadata", metadata, object_type)) {
             check_string("metadata", metadata["correlationId"]);
             require("metadata ", metadata, "correlationId");
         }
         for (const auto name : {"id", "time", "data", "metadata"}) require("", body, name);
-        return std::move(messages_);
+        return violations_.take();
     }
 
 private:
-    void add(std::string message) {
-        if (std::find(messages_.begin(), messages_.end(), message) == messages_.end())
-            messages_.push_back(std::move(message));
-    }
-    void add(std::string_view property, JsonValue value, std::string_view fault) {
-        add(std::string(property) + " " + python_message_text(value) + std::string(fault));
-    }
     void require(std::string_view prefix, JsonValue object, std::string_view name) {
-        if (!object[name].exists()) add(std::string(prefix) + std::string(name) + " is a required property");
+        if (!object[name].exists()) violations_.missing(std::string(prefix).append(name));
     }
     /// Whether there is anything more to look at.
-    bool is(std::string_view property, JsonValue value, bool is_right, std::string_view type) {
-        if (value.exists() && !is_right) add(property, value, " is not of type " + std::string(type));
-        return value.exists() && is_right;
+    bool is(std::string_view property, JsonValue value, std::uint8_t type) {
+        if (!value.exists()) return false;
+        const bool is_right = has_type(value, type);
+        if (!is_right) violations_.wrong_type(property, value, type);
+        return is_right;
     }
-    bool check_string(std::string_view property, JsonValue value) {
-        return is(property, value, value.is_string(), "string");
-    }
+    bool check_string(std::string_view property, JsonValue value) { return is(property, value, string_type); }
     void check_instant(std::string_view property, JsonValue value) {
-        if (check_string(property, value) && !read_instant(value.text())) add(property, value, " is not a date-time");
+        if (check_string(property, value) && !read_instant(value.text()))
+            violations_.add(property, value, " is not a date-time");
     }
     void check_word(std::string_view property, JsonValue value, std::span<const std::string_view> words) {
-        if (!check_string(property, value) || std::find(words.begin(), words.end(), value.text()) != words.end())
-            return;
-        std::vector<std::string> all(words.begin(), words.end());
-        add(property, value, " is not one of [" + text::join(all, ", ") + "]");
+        if (check_string(property, value) && std::find(words.begin(), words.end(), value.text()) == words.end())
+            violations_.not_one_of(property, value.text(), words);
     }
     void check_data(JsonValue data) {
         const JsonValue id = data["jobId"], properties = data["despatchProperties"];
-        if (id.exists() && !(id.is_string() && Uuid::parse(id.text()))) add("data is not a valid UUID");
+        if (id.exists() && !(id.is_string() && Uuid::parse(id.text()))) violations_.add("data is not a valid UUID");
         check_word("data", data["jobStatus"], job_statuses);
         check_instant("data", data["transitionDate"]);
         const bool is_despatched = data["jobStatus"].text() == despatched;
-        if (is_despatched && is("data", properties, properties.is_array(), "array")) check_properties(properties);
+        if (is_despatched && is("data", properties, array_type)) check_properties(properties);
         for (const auto name : {"jobId", "jobStatus", "transitionDate"}) require("data ", data, name);
         if (is_despatched) require("data ", data, "despatchProperties");
     }
     void check_properties(JsonValue properties) {
-        if (properties.size() < despatch_properties_min) add("data", properties, " is too short");
+        if (properties.size() < despatch_properties_min) violations_.add("data", properties, " is too short");
         std::set<std::pair<std::string_view, std::string_view>> seen;
         bool is_repeated = false;
         for (std::size_t i = 0; i < properties.size(); ++i) {
             const JsonValue property = properties[i], key = property["key"], value = property["value"];
-            if (!is("data", property, property.is_object(), "object")) continue;
+            if (!is("data", property, object_type)) continue;
             const bool is_key = check_string("data", key), is_value = check_string("data", value);
             for (const auto name : {"key", "value"}) require("data ", property, name);
             if (!is_key || !is_value) continue;
@@ -114,10 +105,10 @@ private:
             if (key.text() == "postageClass") check_word("data", value, postage_classes);
             if (key.text() == "mailingProduct") check_word("data", value, mailing_products);
         }
-        if (is_repeated) add("data", properties, " has non-unique elements");
+        if (is_repeated) violations_.add("data", properties, " has non-unique elements");
     }
 
-    std::vector<std::string> messages_;
+    Violations violations_;
 };
 
 std::optional<std::int64_t> read_count(std::string_view text) {
@@ -135,14 +126,15 @@ std::variant<LetterStatus::Despatch, FormatError> read_despatch(JsonValue data) 
         const JsonValue property = data["despatchProperties"][i];
         properties[property["key"].text()] = property["value"].text();
     }
-    std::vector<std::string> messages;
+    Violations violations;
     for (const auto name : {"totalSheets", "postageClass", "mailingProduct"})
-        if (!properties.contains(name)) messages.push_back("data " + std::string(name) + " is a required property");
-    if (!messages.empty()) return from(http::validation_errors(messages));
+        if (!properties.contains(name)) violations.missing(std::string("data ") + name);
+    if (!violations.empty()) return from(http::validation_errors(violations.take()));
     const auto sheets = read_count(properties["totalSheets"]);
-    if (!sheets)
-        return from(http::validation_error("data " + python_message_text(properties["totalSheets"]) +
-                                           " is not of type integer"));
+    if (!sheets) {
+        violations.add("data", properties["totalSheets"], " is not of type integer");
+        return from(http::validation_errors(violations.take()));
+    }
     LetterStatus::Despatch despatch;
     despatch.day = london_date(*read_instant(data["transitionDate"].text()));
     despatch.sheets = *sheets;
