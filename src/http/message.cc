@@ -1,5 +1,7 @@
 #include "http/message.h"
 
+#include "base/text.h"
+
 namespace herald::http {
 
 namespace {
@@ -28,12 +30,31 @@ std::string decode(std::string_view text, bool plus_is_space) {
             decoded += plus_is_space && text[i] == '+' ? ' ' : text[i];
         }
     }
-    return decoded;
+    // No column of PostgreSQL holds anything else.
+    return text::to_valid_utf8(decoded);
 }
 
 bool is_unreserved(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
            c == '_' || c == '~';
+}
+
+std::string encode(std::string_view text, std::string_view space) {
+    constexpr char hex[] = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        if (is_unreserved(c)) {
+            encoded += c;
+        } else if (c == ' ') {
+            encoded += space;
+        } else {
+            encoded += '%';
+            encoded += hex[static_cast<unsigned char>(c) >> 4];
+            encoded += hex[static_cast<unsigned char>(c) & 15];
+        }
+    }
+    return encoded;
 }
 
 /// The scheme that the client used: a proxy in front says so, else it is ours.
@@ -95,27 +116,15 @@ std::string encode_form(const Pairs& pairs) {
     std::string text;
     for (const auto& [name, value] : pairs) {
         if (!text.empty()) text += '&';
-        text += percent_encode(name);
+        text += encode(name, "+");
         text += '=';
-        text += percent_encode(value);
+        text += encode(value, "+");
     }
     return text;
 }
 
 std::string percent_encode(std::string_view text) {
-    constexpr char hex[] = "0123456789ABCDEF";
-    std::string encoded;
-    encoded.reserve(text.size());
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            encoded += c;
-        } else {
-            encoded += '%';
-            encoded += hex[static_cast<unsigned char>(c) >> 4];
-            encoded += hex[static_cast<unsigned char>(c) & 15];
-        }
-    }
-    return encoded;
+    return encode(text, "%20");
 }
 
 std::string percent_decode(std::string_view text) {

@@ -68,7 +68,7 @@ InboundParse parse_firetext_text(std::string_view form) {
     text.provider = "firetext";
     text.destination = reading.destination;
     text.sender = storable(*sender);
-    text.content = text::to_valid_utf8(*content);
+    text.content = *content;
     text.provider_date = read_provider_date(*time);
     reading.text = std::move(text);
     return reading;

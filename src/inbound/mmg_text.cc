@@ -110,7 +110,7 @@ std::string decode_mmg_text(std::string_view text) {
     std::string spaced(text);
     for (char& c : spaced)
         if (c == '+') c = ' ';
-    return Unescaper(text::to_valid_utf8(http::percent_decode(spaced))).run();
+    return Unescaper(http::percent_decode(spaced)).run();
 }
 
 }  // namespace herald::inbound

@@ -98,6 +98,8 @@ def test_list_filters(herald, new_tenant):
     assert listed("status=received") == {sms, email}
     assert listed("reference=two") == {email}
     assert listed("include_jobs=True") == {sms, email}
+    assert listed("reference=%ff") == set(), "what is not UTF-8"
+    assert own.get("/v2/notifications?reference=a%20b").json()["links"]["current"].endswith("?reference=a+b")
 
 
 def test_list_refusals(tenant):
