@@ -21,6 +21,7 @@ struct Column {
 
 struct Columns {
     std::optional<std::size_t> recipient;
+    bool is_recipient_repeated = false;
     std::optional<std::size_t> reference;
     std::vector<Column> values;
 };
@@ -54,6 +55,7 @@ Columns read_header(const spreadsheets::CsvRow& header, Channel channel) {
         const std::string key = content::normalise_name(name);
         if (key.empty()) continue;
         if (key == recipient_key) {
+            columns.is_recipient_repeated |= columns.recipient.has_value();
             columns.recipient = i;
             if (channel != Channel::letter) continue;
         }
@@ -118,8 +120,10 @@ std::variant<BulkCsv, std::string> read_bulk_csv(std::string_view csv, Channel c
         if (step == CsvStep::end) break;
         if (!columns) {
             columns = read_header(reader.row(), channel);
-            if (!columns->recipient)
-                return "csv needs a column called ‘" + std::string(recipient_column(channel)) + "’";
+            const std::string column = "column called ‘" + std::string(recipient_column(channel)) + "’";
+            if (!columns->recipient) return "csv needs a " + column;
+            // Which of them is meant is not for us to guess.
+            if (columns->is_recipient_repeated) return "csv has more than one " + column;
             continue;
         }
         write_row(json, reader.row(), *columns, channel);

@@ -94,7 +94,7 @@ Task<http::Response> BulkSender::answer(const http::Request& request, const serv
 
     const Timestamp now = parts_.clock.now();
     Refusals refusals;
-    if (!rows.submission.messages.empty()) {
+    if (!rows.submission.messages.empty() || (key && rows.submission.simulated > 0)) {
         rows.submission.key = std::move(key);
         rows.submission.answer = [&](const Refusals& decided) { return rows.to_json(*caller.service, decided, now); };
         Verdict verdict = co_await parts_.intake.submit(std::move(rows.submission));
@@ -120,7 +120,10 @@ Task<void> BulkSender::draft_rows(const Shared& shared, JsonValue array, Rows& r
         auto& draft = std::get<Draft>(drafted);
         row.id = draft.accepted->message.id;
         row.reference = draft.accepted->message.client_reference;
-        if (draft.is_simulated) continue;
+        if (draft.is_simulated) {
+            ++rows.submission.simulated;
+            continue;
+        }
         row.submitted = rows.submission.messages.size();
         rows.submission.messages.push_back(std::move(draft.accepted));
     }

@@ -20,9 +20,10 @@ bool is_sent_at_once(const Notification& message) {
     return message.channel != Channel::letter && !message.scheduled_for;
 }
 
-bool is_any_accepted(const Verdict& verdict) {
-    return !verdict.earlier &&
-           std::find(verdict.refusals.begin(), verdict.refusals.end(), std::nullopt) != verdict.refusals.end();
+bool is_any_accepted(const Submission& submission, const Verdict& verdict) {
+    if (verdict.earlier) return false;
+    const auto& refusals = verdict.refusals;
+    return submission.simulated > 0 || std::find(refusals.begin(), refusals.end(), std::nullopt) != refusals.end();
 }
 
 }  // namespace
@@ -85,7 +86,7 @@ void Intake::keep_answers(db::Transaction& tx, std::span<const Item> items, std:
     std::vector<KeptAnswer> answers;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Submission& submission = *items[i].submission;
-        if (submission.key && is_any_accepted(verdicts[i]))
+        if (submission.key && is_any_accepted(submission, verdicts[i]))
             answers.push_back({&*submission.key, submission.answer(verdicts[i].refusals)});
     }
     if (answers.empty()) return;

@@ -43,6 +43,7 @@ using Refusals = std::vector<std::optional<limits::DailyKind>>;
 /// Messages of one request: those that the daily limits allow become durable together.
 struct Submission {
     std::vector<AcceptedPtr> messages;
+    std::size_t simulated = 0;  ///< accepted recipients besides, to whom nothing is sent (§5.7)
     std::optional<IdempotencyKey> key;
     /// The body of the answer, to be kept under `key`; called on a thread of the store. Needed when there is a key.
     std::function<std::string(const Refusals&)> answer;

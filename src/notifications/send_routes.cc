@@ -31,23 +31,29 @@ Task<http::Response> SendRoutes::check_limits(const http::Request& request, cons
     const services::KeyType key_type = caller.key->type;
     const bool within_rate = co_await parts_.rate_limiter.allow(service, key_type);
     if (!within_rate) co_return rate_limit_exceeded(service, key_type);
-    if (kind) {
-        const bool has_room = co_await parts_.daily_limits.has_room(service, key_type, *kind);
-        if (!has_room) co_return daily_limit_exceeded(service, *kind, parts_.clock.now());
-    }
     auto key = read_idempotency_key(request, caller);
     if (auto* invalid = std::get_if<http::Response>(&key)) co_return std::move(*invalid);
     Incoming incoming{request, caller, std::move(std::get<0>(key))};
-    if (!incoming.key) co_return co_await (this->*answer)(incoming);
-    co_return co_await answer_once(std::move(incoming), answer);
+    if (!incoming.key) co_return co_await answer_within_day(incoming, kind, answer);
+    co_return co_await answer_once(std::move(incoming), kind, answer);
 }
 
-Task<http::Response> SendRoutes::answer_once(Incoming incoming, Answer answer) {
+Task<http::Response> SendRoutes::answer_within_day(const Incoming& incoming, std::optional<DailyKind> kind,
+                                                   Answer answer) {
+    const services::Caller& caller = incoming.caller;
+    if (kind) {
+        const bool has_room = co_await parts_.daily_limits.has_room(*caller.service, caller.key->type, *kind);
+        if (!has_room) co_return daily_limit_exceeded(*caller.service, *kind, parts_.clock.now());
+    }
+    co_return co_await (this->*answer)(incoming);
+}
+
+Task<http::Response> SendRoutes::answer_once(Incoming incoming, std::optional<DailyKind> kind, Answer answer) {
     const KeysUnderWay::Claim claim(keys_under_way_, incoming.key->key_hash);
     if (!claim.is_held()) co_return still_under_way();
-    auto response = co_await (this->*answer)(incoming);
+    auto response = co_await answer_within_day(incoming, kind, answer);
     if (response.status < 400 || response.status >= 500) co_return response;
-    // What is refused now may have been accepted before: the template may be gone since, for one.
+    // What is refused now may have been accepted before, as the last message of the day for one.
     const auto earlier = co_await parts_.store.read(
         parts_.loop, [&](db::Transaction& tx) { return parts_.answered.find(tx, *incoming.key, parts_.clock.now()); });
     if (earlier) co_return replay(*earlier);
@@ -71,16 +77,17 @@ Task<http::Response> SendRoutes::send_email(const Incoming& incoming) {
 Task<http::Response> SendRoutes::take(const Incoming& incoming, Drafted drafted) {
     if (auto* refused = std::get_if<http::Response>(&drafted)) co_return std::move(*refused);
     auto& draft = std::get<Draft>(drafted);
-    if (!draft.is_simulated) {
+    if (!draft.is_simulated || incoming.key) {
         Submission submission;
-        submission.messages.push_back(std::move(draft.accepted));
+        if (draft.is_simulated) submission.simulated = 1;
+        else submission.messages.push_back(std::move(draft.accepted));
         submission.key = incoming.key;
         if (submission.key) submission.answer = [&draft](const Refusals&) { return draft.answer; };
         const Verdict verdict = co_await parts_.intake.submit(std::move(submission));
-        if (verdict.earlier || verdict.refusals.front()) co_await forget(draft.stored_object);
+        const auto refusal = verdict.refusals.empty() ? std::nullopt : verdict.refusals.front();
+        if (verdict.earlier || refusal) co_await forget(draft.stored_object);
         if (verdict.earlier) co_return replay(*verdict.earlier);
-        if (verdict.refusals.front())
-            co_return daily_limit_exceeded(*incoming.caller.service, *verdict.refusals.front(), parts_.clock.now());
+        if (refusal) co_return daily_limit_exceeded(*incoming.caller.service, *refusal, parts_.clock.now());
     }
     http::Response created{201, std::move(draft.answer)};
     co_return created;

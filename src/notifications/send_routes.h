@@ -41,7 +41,10 @@ private:
     http::Handler limited(std::optional<limits::DailyKind> kind, Answer answer);
     Task<http::Response> check_limits(const http::Request& request, const services::Caller& caller,
                                       std::optional<limits::DailyKind> kind, Answer answer);
-    Task<http::Response> answer_once(Incoming incoming, Answer answer);
+    Task<http::Response> answer_within_day(const Incoming& incoming, std::optional<limits::DailyKind> kind,
+                                           Answer answer);
+    /// What was accepted under the request's key is answered again, whatever the limits say by now.
+    Task<http::Response> answer_once(Incoming incoming, std::optional<limits::DailyKind> kind, Answer answer);
     Task<http::Response> send_sms(const Incoming& incoming);
     Task<http::Response> send_email(const Incoming& incoming);
     Task<http::Response> send_bulk(const Incoming& incoming);

@@ -63,6 +63,8 @@ def test_what_is_no_bulk_request_is_refused(new_tenant, herald):
     refused(bulk(tenant, rows=[]), "BadRequestError", "A bulk request needs at least one row")
     refused(bulk(tenant, rows={}), "ValidationError", "rows {} is not of type array")
     refused(bulk(tenant, csv="name\nAmala"), "ValidationError", "csv needs a column called ‘phone number’")
+    two = "phone number,Phone_Number,name\n07700900123,07700900124,Amala"
+    refused(bulk(tenant, csv=two), "ValidationError", "csv has more than one column called ‘phone number’")
     refused(bulk(tenant, rows=[row()], template=tenant.service), "BadRequestError", "Template not found")
     answer = bulk(tenant, rows=[row("1")])
     assert (answer.status_code, answer.json()["refused"]) == (400, 1)

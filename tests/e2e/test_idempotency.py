@@ -6,6 +6,8 @@ import uuid
 
 import requests
 from support.waiting import eventually
+from test_bulk import bulk
+from test_limits import set_limits
 from test_send import refused
 
 
@@ -31,6 +33,26 @@ def test_a_repetition_gets_the_same_answer(new_tenant, herald):
     refused(other, "IdempotencyKeyReused", "This Idempotency-Key was used for another request in the last 24 hours", status=422)
     assert post(tenant, "order 8").json()["id"] != first.json()["id"]
     assert count(tenant) == 2
+
+
+def test_the_last_message_of_the_day_may_be_repeated(new_tenant, herald):
+    tenant = new_tenant(herald)
+    set_limits(tenant, sms_message_limit=1)
+    first = post(tenant, "order 7")
+    assert post(tenant, "order 8").status_code == 429
+    again = post(tenant, "order 7")
+    assert (again.status_code, again.content) == (201, first.content)
+
+
+def test_a_simulated_recipient_gets_the_same_answer(new_tenant, herald):
+    tenant = new_tenant(herald)
+    first, again = post(tenant, "order 7", number="07700900000"), post(tenant, "order 7", number="07700900000")
+    assert (first.status_code, again.content) == (201, first.content)
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert post(tenant, "order 7").status_code == 422
+    rows, name = [{"phone_number": "07700900000", "personalisation": {"name": "Amala"}}], {"Idempotency-Key": "list"}
+    assert bulk(tenant, rows=rows, headers=name).content == bulk(tenant, rows=rows, headers=name).content
+    assert count(tenant) == 0
 
 
 def test_a_bad_key_is_refused(new_tenant, herald):

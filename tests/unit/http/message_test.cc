@@ -27,7 +27,9 @@ TEST(PercentTest, KeepsTheUnreservedAndEncodesTheRest) {
     EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
     EXPECT_EQ(percent_encode("a b/\xC3\xA9+"), "a%20b%2F%C3%A9%2B");
     EXPECT_EQ(percent_decode("a%20b+%c3%A9%"), "a b+\xC3\xA9%");
-    EXPECT_EQ(percent_decode("a%FFb"), "a\xEF\xBF\xBD" "b");
+    EXPECT_EQ(percent_decode("a%FFb"),
+              "a\xEF\xBF\xBD"
+              "b");
 }
 
 RC_GTEST_PROP(PercentTest, DecodesWhatItEncodes, (const std::string& text)) {
