@@ -138,7 +138,8 @@ std::optional<Refusal> ServiceStore::set_limits(db::Transaction& tx, Uuid id, co
     const std::int64_t email = of(change.email, 7), sms = of(change.sms, 8), letter = of(change.letter, 9),
                        international = of(change.international_sms, 10), rate = of(change.rate, 11);
     for (const auto limit : {email, sms, letter, international, rate})
-        if (limit < 0) return Refusal{"A limit must not be less than 0"};
+        if (limit < 0 || limit > limit_max)
+            return Refusal{"A limit must be a number from 0 to " + std::to_string(limit_max)};
     tx.execute(sql::update_service_limits, {id, email, sms, letter, international, rate, clock_.now()});
     write_service_history(tx, id);
     return {};

@@ -41,7 +41,10 @@ struct MessageLimits {
 };
 MessageLimits default_limits(bool live);
 
-/// What is set changes.
+/// The greatest number of messages a day or requests a minute: a 32-bit integer, as in the reference's database.
+inline constexpr std::int64_t limit_max = 2'147'483'647;
+
+/// What is set changes; numbers from 0 to `limit_max`.
 struct LimitChange {
     std::optional<std::int64_t> email, sms, letter, international_sms;  ///< messages a day
     std::optional<std::int64_t> rate;                                   ///< requests a minute and kind of key

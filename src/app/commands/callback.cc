@@ -138,7 +138,10 @@ void add_callback_commands(CommandRegistry& commands) {
         .add_option("--status", listed->status, "Only these: delivered, retrying, failed, or suspended (an endpoint)")
         ->check(CLI::IsMember({"delivered", "retrying", "failed", "suspended"}))
         ->type_name("STATUS");
-    listing.add_option("--limit", listed->limit, "How many at most")->capture_default_str()->type_name("COUNT");
+    listing.add_option("--limit", listed->limit, "How many at most")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 100'000))
+        ->type_name("COUNT");
     commands.on(listing, [listed](CommandContext& context) { return list(context, *listed); });
 
     auto again = std::make_shared<ReplayOptions>();

@@ -4,6 +4,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/session.h"
 #include "base/json_writer.h"
+#include "recipients/email_address.h"
 #include "services/service_store.h"
 
 namespace herald::app {
@@ -23,6 +24,9 @@ int add_guests(CommandContext& context, GuestOptions options) {
     all.insert(all.end(), options.phones.begin(), options.phones.end());
     all.insert(all.end(), options.emails.begin(), options.emails.end());
     if (all.empty()) throw UsageError("give at least one phone number or email address");
+    for (const auto& email : options.emails)
+        if (!recipients::parse_email_address(email))
+            throw CommandError(std::string(recipients::email_address_error) + ": " + email);
     Session session(context.settings);
     const Uuid service = session.service(options.service);
     const services::ServiceStore services(session.clock, session.ids, session.sealer());

@@ -80,7 +80,7 @@ int update(CommandContext& context, const Options& options) {
 
 void add_limit_options(CLI::App& command, services::LimitChange& limits) {
     const auto add = [&](const char* name, std::optional<std::int64_t>& member, const char* help) {
-        command.add_option(name, member, help)->check(CLI::NonNegativeNumber)->type_name("COUNT");
+        command.add_option(name, member, help)->type_name("COUNT");
     };
     add("--rate-limit", limits.rate, "Requests a minute, for each kind of API key");
     add("--sms-limit", limits.sms, "Texts a day");

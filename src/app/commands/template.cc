@@ -16,7 +16,8 @@ struct CreateOptions {
 };
 
 struct UpdateOptions {
-    std::string id, name, content, subject, letter_contact;
+    std::string id;
+    std::optional<std::string> name, content, subject, letter_contact;
     bool no_letter_contact = false, archive = false, restore = false;
 };
 
@@ -57,13 +58,12 @@ int update(CommandContext& context, const UpdateOptions& options) {
     const Uuid id = parse_id(options.id, "the template");
     const templates::TemplateStore templates(session.clock, session.ids);
     templates::TemplateChange change;
-    change.name = if_given(options.name);
-    change.content = if_given(options.content);
-    change.subject = if_given(options.subject);
+    change.name = options.name;
+    change.content = options.content;
+    change.subject = options.subject;
     if (options.archive) change.archived = true;
     if (options.restore) change.archived = false;
-    if (!options.letter_contact.empty())
-        change.letter_contact_id = parse_id(options.letter_contact, "the return address");
+    if (options.letter_contact) change.letter_contact_id = parse_id(*options.letter_contact, "the return address");
     if (options.no_letter_contact) change.letter_contact_id = std::optional<Uuid>();
     const auto changed = granted(session.store().write_now(
         [&](db::Transaction& tx) -> std::variant<templates::TemplateVersion, services::Refusal> {

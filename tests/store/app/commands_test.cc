@@ -157,6 +157,9 @@ TEST_P(Commands, MakeAndChangeTemplates) {
                    std::string(919, 'x')})
                   .errors,
               "herald: Content has a character count greater than the limit of 918\n");
+    EXPECT_EQ(run({"template", "update", id, "--content", ""}).errors,
+              "herald: A template's content must not be blank\n");
+    EXPECT_EQ(run({"template", "update", id, "--name", ""}).errors, "herald: A template's name must not be blank\n");
     EXPECT_EQ(json({"template", "update", id, "--archive"})["version"].as_integer(), 3);
     EXPECT_EQ(json({"template", "list", "--service", service})["templates"].size(), 0u);
 }
@@ -231,6 +234,8 @@ TEST_P(Commands, AddGuestsAndTeamMembers) {
               R"(["447700900123","447700900456","amala@example.com","guest@example.com"])");
     EXPECT_EQ(run({"guest-list", "add", "--service", service, "nobody"}).errors,
               "herald: Must not contain letters or symbols: nobody\n");
+    EXPECT_EQ(run({"guest-list", "add", "--service", service, "--email", "nobody"}).errors,
+              "herald: Not a valid email address: nobody\n");
 }
 
 TEST_P(Commands, MigrateOnceAndTellTheVersion) {
@@ -315,7 +320,11 @@ TEST_P(Commands, ChangeLimitsNamesAndEveryEndpoint) {
     EXPECT_FALSE(changed["signing_secrets"].exists());
     make_service("Taken");
     EXPECT_EQ(run({"service", "update", id, "--name", "taken"}).errors, "herald: Duplicate service name 'taken'\n");
-    EXPECT_EQ(run({"service", "update", id, "--sms-limit", "-1"}).code, 2);
+    for (const std::string number : {"-1", "2147483648", "99999999999999999999"})
+        EXPECT_EQ(run({"service", "update", id, "--sms-limit", number}).errors,
+                  "herald: A limit must be a number from 0 to 2147483647\n")
+            << number;
+    EXPECT_THAT(run({"service", "update", id, "--sms-limit", "x"}).errors, HasSubstr("Could not convert"));
 
     for (const std::string kind : {"", "complaint-", "inbound-", "returned-letter-"}) {
         const std::string flag = "--" + kind + "callback", url = "http://127.0.0.1:1/" + kind;
@@ -369,6 +378,7 @@ TEST_P(Commands, ShowAndReplayCallbacks) {
               "herald: there is no failed callback " + unknown + "\n");
     EXPECT_EQ(run({"callback", "replay", "--service", id, "--since", "yesterday"}).code, 2);
     EXPECT_EQ(run({"callback", "list", "--service", id, "--status", "x"}).code, 2);
+    EXPECT_EQ(run({"callback", "list", "--service", id, "--limit", "0"}).code, 2);
 }
 
 }  // namespace
