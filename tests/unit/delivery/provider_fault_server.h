@@ -1,15 +1,11 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <string>
 #include <thread>
 #include <utility>
+
+#include "support/loopback_listener.h"
 
 namespace herald::delivery {
 
@@ -24,34 +20,22 @@ public:
     };
 
     FaultServer(Fault fault, std::string reply) : fault_(fault), reply_(std::move(reply)) {
-        listener_ = socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-        listen(listener_, 8);
-        getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = ntohs(address.sin_port);
         thread_ = std::thread([this] { serve(); });
     }
     ~FaultServer() {
         stopping_ = true;
         thread_.join();
-        close(listener_);
     }
     FaultServer(const FaultServer&) = delete;
     FaultServer& operator=(const FaultServer&) = delete;
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(listener_.port()); }
     int requests() const { return requests_; }
 
 private:
     void serve() {
-        while (!stopping_) {
-            pollfd waiting{listener_, POLLIN, 0};
-            if (poll(&waiting, 1, 20) == 1) talk(accept(listener_, nullptr, nullptr));
-        }
+        while (!stopping_)
+            if (const auto peer = listener_.accept_soon()) talk(*peer);
     }
     void talk(int peer) {
         std::string seen;
@@ -86,8 +70,7 @@ private:
 
     const Fault fault_;
     const std::string reply_;
-    int listener_ = -1;
-    int port_ = 0;
+    test::LoopbackListener listener_;
     std::atomic<bool> stopping_ = false;
     std::atomic<int> requests_ = 0;
     std::thread thread_;

@@ -1,16 +1,12 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <map>
 #include <string>
 #include <thread>
 #include <utility>
+
+#include "support/loopback_listener.h"
 
 namespace herald::delivery {
 
@@ -24,27 +20,17 @@ public:
         replies_.emplace("EHLO", "250 peer.example");
         replies_.emplace("DATA", "354 go on");
         replies_.emplace("QUIT", "221 bye");
-        listener_ = socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-        listen(listener_, 8);
-        getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = ntohs(address.sin_port);
         thread_ = std::thread([this] { serve(); });
     }
     ~SmtpPeer() { finish(); }
     SmtpPeer(const SmtpPeer&) = delete;
     SmtpPeer& operator=(const SmtpPeer&) = delete;
 
-    std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
+    std::string url() const { return "smtp://127.0.0.1:" + std::to_string(listener_.port()); }
     /// Ends the conversation; what was said can be read after it.
     void finish() {
         if (stopping_.exchange(true)) return;
         thread_.join();
-        close(listener_);
     }
 
     std::string commands;  ///< every line but the message's
@@ -53,11 +39,10 @@ public:
 private:
     void serve() {
         while (!stopping_) {
-            pollfd waiting{listener_, POLLIN, 0};
-            if (poll(&waiting, 1, 20) != 1) continue;
-            const int peer = accept(listener_, nullptr, nullptr);
-            converse(peer);
-            close(peer);
+            const auto peer = listener_.accept_soon();
+            if (!peer) continue;
+            converse(*peer);
+            close(*peer);
         }
     }
     void converse(int peer) {
@@ -102,8 +87,7 @@ private:
     }
 
     std::map<std::string, std::string> replies_;
-    int listener_ = -1;
-    int port_ = 0;
+    test::LoopbackListener listener_;
     std::atomic<bool> stopping_ = false;
     std::thread thread_;
 };

@@ -89,7 +89,7 @@ TEST_F(ClientTest, SaysRefusedWhenThePeerHasSeenNothing) {
     std::uint16_t free_port = 0;
     {
         RawPeer gone([](RawPeer&) {});
-        free_port = gone.port;
+        free_port = gone.port();
     }
     for (const std::string& url : {"http://127.0.0.1:" + std::to_string(free_port) + "/?secret=1",
                                    std::string("ftp://127.0.0.1/secret"), std::string("http://"), std::string()}) {

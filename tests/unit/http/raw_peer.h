@@ -1,10 +1,5 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <functional>
 #include <mutex>
@@ -12,6 +7,8 @@
 #include <string_view>
 #include <thread>
 #include <vector>
+
+#include "support/loopback_listener.h"
 
 namespace herald::http::testing {
 
@@ -54,25 +51,16 @@ private:
 /// A peer on loopback that does what its script says, in a thread of its own.
 class RawPeer {
 public:
-    explicit RawPeer(std::function<void(RawPeer&)> script) : listener_(socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-        listen(listener_, 100);
-        getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-        port = ntohs(address.sin_port);
+    explicit RawPeer(std::function<void(RawPeer&)> script) {
         thread_ = std::thread([this, script = std::move(script)] { script(*this); });
     }
     ~RawPeer() {
         end_all();  // a script that waits for the client, which may keep its connection, gives up
         thread_.join();
         for (const int socket : sockets_) ::close(socket);
-        ::close(listener_);
     }
     RawConnection accept() {
-        const int socket = ::accept(listener_, nullptr, nullptr);
+        const int socket = listener_.accept();
         std::scoped_lock lock(mutex_);
         if (socket < 0) return RawConnection(-1);
         sockets_.push_back(socket);
@@ -80,21 +68,22 @@ public:
         return RawConnection(socket);
     }
     std::string url(const std::string& scheme = "http") const {
-        return scheme + "://127.0.0.1:" + std::to_string(port) + "/path?secret=1";
+        return scheme + "://127.0.0.1:" + std::to_string(port()) + "/path?secret=1";
     }
 
-    std::uint16_t port = 0;
+    std::uint16_t port() const { return listener_.port(); }
+
     std::atomic<int> requests{0};  ///< for scripts to count in
 
 private:
     void end_all() {
         std::scoped_lock lock(mutex_);
         ending_ = true;
-        shutdown(listener_, SHUT_RDWR);
+        listener_.end();
         for (const int socket : sockets_) shutdown(socket, SHUT_RDWR);
     }
 
-    int listener_;
+    test::LoopbackListener listener_;
     std::mutex mutex_;
     std::vector<int> sockets_;
     bool ending_ = false;
