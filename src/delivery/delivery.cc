@@ -32,7 +32,7 @@ void Delivery::start() {
     claims_.start([this] { return claim(); }, [this] { pump(); });
 }
 
-Task<Outcome> Delivery::attempt(Work work) {
+Task<Outcome> Delivery::attempt(Work work, bool is_service_active) {
     const auto& message = work.accepted->message;
     if (message.status != Status::created && work.step == Step::send) {
         // A receipt overtook the commit of the outcome, or the message was ended otherwise: this is what makes
@@ -46,7 +46,7 @@ Task<Outcome> Delivery::attempt(Work work) {
         co_return outcome;
     }
     if (!work.accepted->source) co_return given_up_without_trying(std::move(work), "template missing");
-    if (!work.accepted->service->active) co_return given_up_without_trying(std::move(work), "service is inactive");
+    if (!is_service_active) co_return given_up_without_trying(std::move(work), "service is inactive");
     if (work.step == Step::simulate) co_return simulated_receipt(std::move(work));
     const bool is_sms = message.channel == Channel::sms;
     if (message.key_type == services::KeyType::test) {

@@ -93,7 +93,8 @@ private:
     void pump_again_at(Timestamp at);
     Task<void> release(Work work);
     Task<void> work_on(Work work);
-    Task<Outcome> attempt(Work work);
+    Task<bool> is_still_active(services::ServicePtr known);
+    Task<Outcome> attempt(Work work, bool is_service_active);
     Task<Outcome> attempt_sms(Work work);
     Task<Outcome> attempt_email(Work work);
     /// Nobody can take it now: waits in the table, where an attempt that never was does not count; or there is nobody.

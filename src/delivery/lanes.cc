@@ -86,12 +86,24 @@ void Delivery::pump_again_at(Timestamp at) {
     parts_.loop.after(*pump_at_ - now, [this] { pump(); });
 }
 
+// A message may have waited in memory since its service was read.
+Task<bool> Delivery::is_still_active(services::ServicePtr known) {
+    try {
+        const services::ServicePtr service = co_await parts_.services.find(known->id);
+        co_return service && service->active;
+    } catch (const db::StoreError&) {
+        // The outcome will wait for the store; what was known must do until then.
+    }
+    co_return known->active;
+}
+
 Task<void> Delivery::work_on(Work work) {
     LaneWork& lane = lane_work(work);
     co_await parts_.providers.refresh();
+    const bool is_active = co_await is_still_active(work.accepted->service);
     // From here to the provider nothing waits, so that what there is room for is not given away twice.
     --lane.choosing;
-    Outcome outcome = co_await attempt(std::move(work));
+    Outcome outcome = co_await attempt(std::move(work), is_active);
     co_await record(std::move(outcome));
     --in_flight_;
     --lane.in_flight;

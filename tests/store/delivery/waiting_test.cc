@@ -64,6 +64,17 @@ TEST_P(Waiting, InTheTableWhileEveryBreakerIsOpen) {
     EXPECT_EQ(count("deliveries"), 0);
 }
 
+TEST_P(Waiting, EndsWithTheService) {
+    options_.delivery.in_flight_max = 1;
+    provider_.latency = [] { return Duration(3s); };
+    send_many(3);
+    loop_.run_for(1s);
+    execute("UPDATE services SET active = FALSE, change_number = change_number + 1");
+    loop_.run_for(10s);
+    EXPECT_EQ(provider_.sent.size(), 1u) << "only what was under way then";
+    EXPECT_EQ(count("notifications", "status = 'technical-failure'"), 2);
+}
+
 TEST_P(Waiting, CountsNoAttempt) {
     answer(Result::Outcome::retryable);
     send_many(20);
