@@ -65,7 +65,8 @@ private:
         if (const auto value = find(request_.metadata, name)) return std::string(*value);
         const JsonValue value = request_.body[name];
         if (!value.exists()) errors_.add(name, internal::field_missing);
-        else if (!value.is_string()) errors_.add(name, internal::not_a_string);
+        else if (!value.is_string() || value.text().find('\0') != std::string_view::npos)
+            errors_.add(name, internal::not_a_string);
         return std::string(value.text());
     }
 

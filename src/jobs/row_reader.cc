@@ -1,13 +1,31 @@
 #include "jobs/row_reader.h"
 
+#include "base/text.h"
 #include "spreadsheets/table_shape.h"
 
 namespace herald::jobs {
 
 using spreadsheets::CsvStep;
 
+namespace {
+
+/// No store takes a NUL: one of them in a file that others have put into the bucket must not keep its rows from being
+/// stored.
+std::string without_nul(std::string file) {
+    if (file.find('\0') == std::string::npos) return file;
+    std::string clean;
+    clean.reserve(file.size() + file.size() / 8);
+    for (const char c : file) {
+        if (c == '\0') text::append(clean, text::replacement_character);
+        else clean += c;
+    }
+    return clean;
+}
+
+}  // namespace
+
 RowReader::RowReader(std::string file, const RowDrafter& drafter, std::int64_t first)
-    : file_(std::move(file)),
+    : file_(without_nul(std::move(file))),
       drafter_(drafter),
       columns_(spreadsheets::survey_table(file_), drafter.rules()),
       rows_(columns_, drafter.rules()),

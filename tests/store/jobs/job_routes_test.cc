@@ -157,6 +157,8 @@ TEST_P(JobApi, RefusesInTheContractsOrder) {
         {with("notification_count", "9223372036854775807"), author, 400,
          R"({"notification_count":["Not a valid integer."]})"},
         {with("sender_id", "x"), author, 400, R"({"sender_id":["Not a valid UUID."]})"},
+        {with("original_file_name", std::nullopt), author + R"(,"original_file_name":"a\u0000b")", 400,
+         R"({"original_file_name":["Not a valid string."]})"},
         {metadata(), R"(,"created_by":null)", 400, R"({"created_by":["Field may not be null."]})"},
         {metadata(), R"(,"created_by":"me")", 400, R"({"created_by":["Not a valid UUID."]})"},
         {metadata(), at(""), 400, R"({"scheduled_for":["Not a valid datetime."]})"},
