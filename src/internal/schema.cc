@@ -13,8 +13,13 @@ bool is_empty(JsonValue value) {
     return value.is_string() ? value.text().empty() : (value.is_array() || value.is_object()) && value.size() == 0;
 }
 
+/// No store takes a NUL: a string with one is not a string that anything can be called.
+bool has_nul(JsonValue value) {
+    return value.is_string() && value.text().find('\0') != std::string_view::npos;
+}
+
 void check(const Property& property, JsonValue value, Violations& violations) {
-    const bool is_right = has_type(value, property.types);
+    const bool is_right = has_type(value, property.types) && !has_nul(value);
     const bool is_id = value.is_null() ? is_right : value.is_string() && Uuid::parse(value.text());
     if (property.is_uuid && !is_id) return violations.add(std::string(property.name) + " is not a valid UUID");
     if (!is_right) return violations.wrong_type(property.name, value, property.types);

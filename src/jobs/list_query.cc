@@ -14,7 +14,9 @@ std::vector<std::string> split_statuses(std::string_view text) {
     std::vector<std::string> words;
     for (;;) {
         const auto comma = std::min(text.find(','), text.size());
-        if (const auto word = text::trim(text.substr(0, comma)); !word.empty()) words.emplace_back(word);
+        // A word that is no status finds nothing, and no store is asked for it: it may be any bytes.
+        if (const auto word = text::trim(text.substr(0, comma)); !word.empty())
+            words.emplace_back(job_status_from_text(word) ? word : "");
         if (comma == text.size()) return words;
         text.remove_prefix(comma + 1);
     }

@@ -43,6 +43,8 @@ TEST(Schema, says_what_is_wrong_as_the_contract_does) {
     EXPECT_THAT(violations(open_schema, R"({"template_type":null,"id":true,"row_count":true})"),
                 ElementsAre("id is not a valid UUID", "row_count True is not of type integer",
                             "template_type None is not of type string"));
+    EXPECT_THAT(violations(open_schema, R"({"name":"a\u0000b","id":null,"row_count":1,"template_type":"sms"})"),
+                ElementsAre("id is not a valid UUID", "name a\\x00b is not of type string"));
     EXPECT_THAT(violations(open_schema, "[]"), ElementsAre("[] is not of type object"));
 }
 
