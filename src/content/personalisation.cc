@@ -38,6 +38,17 @@ bool is_same_name(std::string_view a, std::string_view b) {
     return normalise_name(a) == normalise_name(b);
 }
 
+Personalisation::Personalisation(std::vector<std::pair<std::string, Value>> named) : values_(std::move(named)) {
+    for (auto& entry : values_) entry.first = normalise_name(entry.first);
+    const auto is_before = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!std::is_sorted(values_.begin(), values_.end(), is_before))
+        std::stable_sort(values_.begin(), values_.end(), is_before);
+    // From the back, so that the last of each name is what `unique` keeps.
+    const auto is_same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    const auto end = std::unique(values_.rbegin(), values_.rend(), is_same);
+    values_.erase(values_.begin(), end.base());
+}
+
 void Personalisation::set(std::string_view name, Value value) {
     std::string key = normalise_name(name);
     const auto at = std::lower_bound(values_.begin(), values_.end(), key,

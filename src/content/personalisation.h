@@ -29,7 +29,12 @@ using Value = std::variant<std::monostate, std::string, bool, Number, List>;
 /// The values that fill a template, found by any spelling of their name (content.md §1.2, §1.3).
 class Personalisation {
 public:
-    /// A later spelling of a name replaces the earlier one.
+    Personalisation() = default;
+    /// Of names in any spelling and order; of two spellings of one name the later counts. However many there are.
+    explicit Personalisation(std::vector<std::pair<std::string, Value>> named);
+
+    /// For single values, because it takes time in proportion to all of them. A later spelling of a name replaces the
+    /// earlier one.
     void set(std::string_view name, Value value);
     /// Null when there is no such value. `key` is a normalised name.
     const Value* find(std::string_view key) const;

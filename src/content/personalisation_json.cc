@@ -36,10 +36,12 @@ Value to_value(JsonValue value) {
 }  // namespace
 
 Personalisation to_personalisation(JsonValue object) {
-    Personalisation values;
-    if (!object.is_object()) return values;
-    for (std::size_t i = 0; i < object.size(); ++i) values.set(object.member_name(i), to_value(object.member_value(i)));
-    return values;
+    if (!object.is_object()) return {};
+    std::vector<std::pair<std::string, Value>> values;
+    values.reserve(object.size());
+    for (std::size_t i = 0; i < object.size(); ++i)
+        values.emplace_back(object.member_name(i), to_value(object.member_value(i)));
+    return Personalisation(std::move(values));
 }
 
 }  // namespace herald::content

@@ -50,6 +50,7 @@ std::string_view address_key(std::string_view key) {
 Columns read_header(const spreadsheets::CsvRow& header, Channel channel) {
     const std::string recipient_key = content::normalise_name(recipient_column(channel));
     Columns columns;
+    std::map<std::string, std::size_t> place_of;
     for (std::size_t i = 0; i < header.size(); ++i) {
         std::string name = text::strip(header[i]);
         const std::string key = content::normalise_name(name);
@@ -61,10 +62,9 @@ Columns read_header(const spreadsheets::CsvRow& header, Channel channel) {
         }
         if (channel == Channel::letter && !address_key(key).empty()) name = address_key(key);
         if (key == "reference") columns.reference = i;
-        const auto same = std::find_if(columns.values.begin(), columns.values.end(),
-                                       [&](const Column& column) { return column.name == name; });
-        if (same != columns.values.end()) same->positions.push_back(i);
-        else columns.values.push_back({name, {i}});
+        const auto [place, is_new] = place_of.try_emplace(name, columns.values.size());
+        if (is_new) columns.values.push_back({std::move(name), {}});
+        columns.values[place->second].positions.push_back(i);
     }
     return columns;
 }

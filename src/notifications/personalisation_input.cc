@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "content/sanitise.h"
 #include "documents/file_rules.h"
@@ -13,8 +14,10 @@ namespace {
 /// Stands for a file whose link is not known yet.
 constexpr std::string_view stand_in = "file";
 
-bool is_listed(std::string_view key, const std::vector<std::string>& names) {
-    return std::ranges::any_of(names, [&](const std::string& name) { return content::is_same_name(name, key); });
+std::set<std::string> normalised(const std::vector<std::string>& names) {
+    std::set<std::string> keys;
+    for (const auto& name : names) keys.insert(content::normalise_name(name));
+    return keys;
 }
 
 bool is_of_template(std::string_view key, std::span<const FileLink> files) {
@@ -46,6 +49,7 @@ PersonalisationInput read_personalisation(JsonValue object, const std::vector<st
                                           const Replacements& replacements) {
     PersonalisationInput input;
     if (object.size() == 0 && replacements.template_files.empty()) return input;
+    const auto listed = normalised(sanitise_for);
     std::map<std::string_view, std::string> replaced;  // by the key as sent
     for (std::size_t i = 0; i < object.size(); ++i) {
         const auto name = object.member_name(i);
@@ -57,7 +61,7 @@ PersonalisationInput read_personalisation(JsonValue object, const std::vector<st
             input.files.push_back(value);
             continue;
         }
-        if (sanitise_for.empty() || !value.is_string() || !is_listed(name, sanitise_for)) continue;
+        if (listed.empty() || !value.is_string() || !listed.contains(content::normalise_name(name))) continue;
         auto harmless = content::sanitise_untrusted(value.text());
         if (harmless == value.text()) continue;
         replaced[name] = harmless;

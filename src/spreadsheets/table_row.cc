@@ -14,10 +14,10 @@ content::Value to_value(const TableCell& cell) {
 }  // namespace
 
 content::Personalisation to_personalisation(const TableColumns& columns, const TableRow& row) {
-    content::Personalisation values;
+    std::vector<std::pair<std::string, content::Value>> values;
     for (const std::size_t field : columns.placeholders())
-        if (row.cells[field].has_value()) values.set(columns.fields()[field].name, to_value(row.cells[field]));
-    return values;
+        if (row.cells[field].has_value()) values.emplace_back(columns.fields()[field].name, to_value(row.cells[field]));
+    return content::Personalisation(std::move(values));
 }
 
 }  // namespace herald::spreadsheets

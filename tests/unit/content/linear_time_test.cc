@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "content/personalisation_json.h"
 #include "content/render.h"
 #include "content/sanitise.h"
 #include "content/sms_preview.h"
@@ -17,23 +18,40 @@ std::string repeat(std::string_view piece, std::size_t bytes) {
     return source;
 }
 
-/// Seconds of this thread for everything that is done with a text; the least of a few tries, because others use the
-/// machine too.
-double seconds_of(const std::string& source, int tries) {
+/// Seconds of this thread; the least of a few tries, because others use the machine too. `work` returns how much it
+/// has made.
+template <typename Work>
+double seconds_of_work(int tries, const Work& work) {
     double least = 1e9;
     for (int i = 0; i < tries; ++i) {
         timespec begin{}, end{};
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);
-        const EmailTemplate email = EmailTemplate::parse(source, source);
-        const std::size_t made = render_email_html(email, {}, {}).size() + render_email_text(email, {}).size() +
-                                 render_email_subject(email, {}).size() + render_sms(email.body, {}).text.size() +
-                                 render_sms_preview(email.body, {}, {}).size() + sanitise_untrusted(source).size();
+        const std::size_t made = work();
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
         if (made == 0) return 0;
         least = std::min(least, static_cast<double>(end.tv_sec - begin.tv_sec) +
                                     static_cast<double>(end.tv_nsec - begin.tv_nsec) / 1e9);
     }
     return least;
+}
+
+/// For everything that is done with a text.
+double seconds_of(const std::string& source, int tries) {
+    return seconds_of_work(tries, [&] {
+        const EmailTemplate email = EmailTemplate::parse(source, source);
+        return render_email_html(email, {}, {}).size() + render_email_text(email, {}).size() +
+               render_email_subject(email, {}).size() + render_sms(email.body, {}).text.size() +
+               render_sms_preview(email.body, {}, {}).size() + sanitise_untrusted(source).size();
+    });
+}
+
+/// For a personalisation of so many values.
+double seconds_of_values(std::size_t count, int tries) {
+    std::string object = "{";
+    for (std::size_t i = count; i > 0; --i)
+        object += (i == count ? "\"" : ",\"") + std::to_string(10'000'000 + i) + "\":\"x\"";
+    const auto document = JsonDocument::parse(object + "}");
+    return seconds_of_work(tries, [&] { return to_personalisation(document->root()).empty() ? 0u : count; });
 }
 
 class LinearTime : public testing::TestWithParam<std::string> {};
@@ -65,6 +83,12 @@ INSTANTIATE_TEST_SUITE_P(Texts, LinearTime,
                                          "1. a\n", "1", "a\n", "a\n===\n", "    a\n", "GOV.UK ", " ,", " .", "\xFF",
                                          "\xE2\x80", "\u200B", "\u2028", "é", "😀", "\r", "\r\n"),
                          [](const auto& text) { return std::to_string(text.index); });
+
+TEST(LinearTimeNames, TimePerValueIsBounded) {
+    constexpr std::size_t small = 5'000, large = 10 * small;
+    const double of_small = seconds_of_values(small, 5) / small, of_large = seconds_of_values(large, 3) / large;
+    EXPECT_LT(of_large, 4 * of_small);
+}
 
 // Nested as deep as the text goes.
 TEST(LinearTimeNested, ListsAndInsets) {

@@ -27,6 +27,11 @@ TEST(Personalisation, takes_values_as_the_contract_turns_them_into_text) {
 TEST(Personalisation, of_a_name_spelled_twice_the_last_value_counts) {
     const auto values = values_of(R"({"First Name":"a","first_name":"b"})");
     EXPECT_EQ(*values.find("firstname"), content::Value("b"));
+    const auto more = values_of(R"({"x":"1","b":"2","X-":"3","a":"4","_b":"5","x ":null,"c":"6"})");
+    EXPECT_EQ(*more.find("x"), content::Value());
+    EXPECT_EQ(*more.find("b"), content::Value("5"));
+    EXPECT_EQ(*more.find("a"), content::Value("4"));
+    EXPECT_EQ(*more.find("c"), content::Value("6"));
 }
 
 TEST(Personalisation, is_empty_without_an_object) {
