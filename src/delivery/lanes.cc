@@ -103,6 +103,13 @@ Task<void> Delivery::work_on(Work work) {
     const bool is_active = co_await is_still_active(work.accepted->service);
     // From here to the provider nothing waits, so that what there is room for is not given away twice.
     --lane.choosing;
+    if (!parts_.lease.holds(work.owner, options_.send_timeout)) {
+        // The store was so slow that somebody else may have it by now.
+        --in_flight_;
+        --lane.in_flight;
+        enqueue(std::move(work));
+        co_return;
+    }
     Outcome outcome = co_await attempt(std::move(work), is_active);
     co_await record(std::move(outcome));
     --in_flight_;

@@ -15,27 +15,43 @@ Lease::Lease(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Me
       reaped_(metrics.counter("herald_workers_reaped_total", "Workers whose lease ran out and whose work was freed")) {}
 
 void Lease::free_work_of(db::Transaction& tx, const Uuid& worker) {
+    free_all_but_mail_of(tx, worker);
     tx.execute(sql::free_deliveries_of, {worker});
+    tx.execute(sql::remove_worker, {worker});
+}
+
+void Lease::free_all_but_mail_of(db::Transaction& tx, const Uuid& worker) {
+    tx.execute(sql::free_deliveries_but_mail_of, {worker});
     tx.execute(sql::free_callbacks_of, {worker});
     tx.execute(sql::free_jobs_of, {worker});
-    tx.execute(sql::remove_worker, {worker});
     tx.notify("deliveries");
     tx.notify("callbacks");
     tx.notify("jobs");
+}
+
+std::size_t Lease::free_work_of_dead(db::Transaction& tx, Timestamp now) const {
+    const auto dead = tx.query(sql::expired_workers, {now});
+    for (const auto row : dead) {
+        tx.execute(sql::lose_worker, {row.get<Uuid>(0)});
+        free_all_but_mail_of(tx, row.get<Uuid>(0));
+    }
+    for (const auto row : tx.query(sql::lost_workers, {now - options_.mail_timeout}))
+        free_work_of(tx, row.get<Uuid>(0));
+    return dead.size();
 }
 
 void Lease::start() {
     const Timestamp now = clock_.now();
     const Timestamp expires_at = now + options_.length;
     const std::size_t dead = store_.write_now([&](db::Transaction& tx) {
-        const auto rows = options_.alone ? tx.query(sql::other_workers, {id_}) : tx.query(sql::expired_workers, {now});
-        for (const auto row : rows) {
-            const Uuid worker = row.get<Uuid>(0);
-            if (options_.alone) tx.execute(sql::free_deliveries_after_crash, {worker, now + options_.restart_wait});
-            free_work_of(tx, worker);
-        }
         tx.execute(sql::register_worker, {id_, options_.roles, options_.host, now, expires_at});
-        return rows.size();
+        if (!options_.alone) return free_work_of_dead(tx, now);
+        const auto others = tx.query(sql::other_workers, {id_});
+        for (const auto row : others) {
+            tx.execute(sql::free_deliveries_after_crash, {row.get<Uuid>(0), now + options_.restart_wait});
+            free_work_of(tx, row.get<Uuid>(0));
+        }
+        return others.size();
     });
     reaped_.add(static_cast<double>(dead));
     expires_at_micros_ = expires_at.micros;
@@ -85,11 +101,8 @@ void Lease::change_id(const Uuid& new_id) {
 
 Task<std::size_t> Lease::reap() {
     const Timestamp now = clock_.now();
-    const std::size_t dead = co_await store_.write(loop_, [&](db::Transaction& tx) {
-        const auto rows = tx.query(sql::expired_workers, {now});
-        for (const auto row : rows) free_work_of(tx, row.get<Uuid>(0));
-        return rows.size();
-    });
+    const std::size_t dead =
+        co_await store_.write(loop_, [&](db::Transaction& tx) { return free_work_of_dead(tx, now); });
     reaped_.add(static_cast<double>(dead));
     if (dead > 0)
         log::warning("workers_reaped", "Work of dead workers was freed", {{"workers", dead}, {"worker_id", id_}});

@@ -15,7 +15,8 @@ namespace herald::workers {
 
 /// This process's claim to be alive. What it has claimed (deliveries, callbacks, jobs) carries its id as owner; one row
 /// in `workers` says until when that holds, so renewing costs one update however much is claimed. When a worker has not
-/// renewed in time, any other frees what it owned and removes its row.
+/// renewed in time, any other frees what it owned and removes its row, for mails after a while
+/// (`Options::mail_timeout`).
 ///
 /// A worker that was thought dead finds that its records no longer match (`WHERE owner = me`) and changes nothing.
 class Lease {
@@ -30,6 +31,10 @@ public:
         /// Where it is alone: how long what a predecessor may have sent waits for its receipts before it is sent again.
         /// Elsewhere the lease that has to run out gives that time.
         Duration restart_wait{};
+        /// How long a mail may be under way, where that is longer than the leave that `holds` is asked for; zero where
+        /// it is not. Mails that a worker had claimed when its lease ran out stay its own for so long: it may be in the
+        /// middle of one, and may still say what became of it.
+        Duration mail_timeout{};
     };
 
     Lease(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics, Options options);
@@ -56,14 +61,17 @@ public:
     void start();
     /// Frees what this worker still owns and removes its row.
     Task<void> release();
-    /// Frees the work of workers whose lease has run out; returns how many workers. Called on every renewal.
+    /// Frees the work of workers whose lease has run out, their mails when none can be under way any more; returns how
+    /// many have been found dead. Called on every renewal.
     Task<std::size_t> reap();
 
 private:
     Task<void> keep_renewing();
     Task<void> renew();
     void change_id(const Uuid& new_id);
+    std::size_t free_work_of_dead(db::Transaction& tx, Timestamp now) const;
     static void free_work_of(db::Transaction& tx, const Uuid& worker);
+    static void free_all_but_mail_of(db::Transaction& tx, const Uuid& worker);
 
     db::Store& store_;
     Loop& loop_;

@@ -33,6 +33,7 @@ SETTINGS = {
     # A lease must outlast the calls that are made under it, and short leases make short rounds.
     "lease_seconds": 5,
     "provider_timeout_seconds": 2,
+    "ses_timeout_seconds": 2,
     "callback_timeout_seconds": 2,
     # Longer than a receipt of the sandbox takes.
     "restart_wait_seconds": 2,

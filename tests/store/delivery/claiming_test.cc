@@ -157,6 +157,32 @@ TEST_P(DeliveryClaims, OfALostLeaseRecordNothing) {
     finish(*other);
 }
 
+// A mail may take longer than a lease lasts. A process that loses its store in the middle of one still owns it when it
+// comes back, and says what became of it; nobody sends it again.
+TEST_P(DeliveryClaims, OfAMailUnderWayOutlastALostLease) {
+    options_.lease.mail_timeout = 60s;
+    provider_.latency = [] { return Duration(50s); };
+    const auto accepted = send({.channel = notifications::Channel::email});
+    loop_.run_for(100ms);
+    ASSERT_EQ(provider_.sent.size(), 1u);
+    const Uuid before = stages().lease.id();
+    test::InlineStore other_store(store());
+    const auto other = another(other_store);
+    other->start();
+    inline_.fail_when([] { return test::InlineStore::Fault::refused; });
+    loop_.run_for(40s);
+    inline_.fail_when(nullptr);
+    loop_.run_for(5s);
+    EXPECT_NE(stages().lease.id(), before);
+    EXPECT_EQ(status_of(accepted->message.id), "created");
+    loop_.run_for(10s);
+    EXPECT_EQ(status_of(accepted->message.id), "sending");
+    loop_.run_for(30min);
+    EXPECT_EQ(provider_.times(accepted->message.id), 1u);
+    EXPECT_EQ(count("deliveries"), 0);
+    finish(*other);
+}
+
 // A store that did not answer for a while: what lay in memory under the lease is still there when it is renewed.
 TEST_P(DeliveryClaims, SurviveALeaseThatIsRenewedLate) {
     stages();

@@ -18,21 +18,25 @@ protected:
         for (const auto& lease : leases_) loop_.run(lease->release());
         loop_.run_for(1h);
     }
-    Lease& start(bool alone = false, Duration length = 30s) {
-        const Lease::Options options{
-            .length = length, .roles = "all", .host = "test", .alone = alone, .restart_wait = 5s};
+    Lease& start(bool alone = false, Duration length = 30s, Duration mail_timeout = {}) {
+        const Lease::Options options{.length = length,
+                                     .roles = "all",
+                                     .host = "test",
+                                     .alone = alone,
+                                     .restart_wait = 5s,
+                                     .mail_timeout = mail_timeout};
         leases_.push_back(std::make_unique<Lease>(inline_, loop_, clock(), ids(), metrics(), options));
         leases_.back()->start();
         return *leases_.back();
     }
     /// A delivery and a callback that `owner` has claimed.
-    void claim(const Uuid& owner) {
+    void claim(const Uuid& owner, std::string_view lane = "sms") {
         const auto delivery = test::ad_hoc(
             "INSERT INTO deliveries (notification_id, service_id, turn_id, lane, step, attempts, due_at, owner) "
-            "VALUES (?1, ?1, ?1, 'sms', 'send', 0, ?2, ?3)",
+            "VALUES (?1, ?1, ?1, ?4, 'send', 0, ?2, ?3)",
             "INSERT INTO deliveries (notification_id, service_id, turn_id, lane, step, attempts, due_at, owner) "
-            "VALUES ($1, $1, $1, 'sms', 'send', 0, $2, $3)",
-            3);
+            "VALUES ($1, $1, $1, $4, 'send', 0, $2, $3)",
+            4);
         const auto callback = test::ad_hoc(
             "INSERT INTO callbacks (id, service_id, notification_id, callback_type, payload, attempts, due_at, owner, "
             "created_at) "
@@ -43,7 +47,7 @@ protected:
             4);
         store().write_now([&](db::Transaction& tx) {
             const Uuid id = ids().next_random();
-            tx.execute(delivery, {id, clock().now(), owner});
+            tx.execute(delivery, {id, clock().now(), owner, lane});
             tx.execute(callback, {id, clock().now(), owner, db::Blob{"sealed"}});
         });
     }
@@ -115,6 +119,22 @@ TEST_P(WorkerLease, IsReapedWhileOthersRun) {
     let_die();
     loop_.run_for(10s);
     EXPECT_EQ(claimed(), 0);
+}
+
+// A mail may be under way for longer than a lease lasts: it is nobody else's before it must have ended.
+TEST_P(WorkerLease, OfADeadWorkerKeepsItsMailsWhileOneMayBeUnderWay) {
+    Lease& dead = start(false, 30s, 60s);
+    claim(dead.id(), "email");
+    claim(dead.id());
+    let_die();
+    start(false, 30s, 60s);
+    EXPECT_EQ(count("deliveries", "owner IS NOT NULL"), 1);
+    EXPECT_EQ(count("callbacks", "owner IS NOT NULL"), 0);
+    loop_.run_for(50s);
+    EXPECT_EQ(count("deliveries", "owner IS NOT NULL AND lane = 'email'"), 1);
+    loop_.run_for(18s);
+    EXPECT_EQ(claimed(), 0);
+    EXPECT_EQ(count("workers", "lost"), 0);
 }
 
 TEST_P(WorkerLease, OfAPredecessorEndsAtOnceWhereTheProcessIsAlone) {
