@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "smpp/alphabet.h"
 #include "smpp/command_status.h"
+#include "smpp/segment.h"
 
 namespace herald::app {
 namespace {
@@ -81,16 +82,19 @@ Task<std::uint32_t> MessageCentreLine::take_receipt(smpp::DeliveryReceipt told) 
 }
 
 Task<std::uint32_t> MessageCentreLine::take_text(smpp::ShortMessage message) {
-    std::string_view content = message.content;
-    if ((message.esm_class & smpp::esm_udh) != 0 && !content.empty())
-        content.remove_prefix(std::min<std::size_t>(content.size(), static_cast<unsigned char>(content[0]) + 1U));
+    const smpp::Carried carried = smpp::read_carried(message);
     inbound::InboundText text;
     text.provider = "smpp";
     text.destination = message.destination.text;
     constexpr std::string_view country = "44";
     if (text.destination.starts_with(country)) text.destination.replace(0, country.size(), "0");
     text.sender = message.source.text;
-    text.content = smpp::to_utf8(content, message.data_coding);
+    if (const auto& segment = carried.segment) {
+        text.part = {segment->reference, segment->total, segment->number, message.data_coding};
+        text.content = carried.content;
+    } else {
+        text.content = smpp::to_utf8(carried.content, message.data_coding);
+    }
     co_await parts_.texts.accept(std::move(text));
     co_return smpp::status::ok;
 }

@@ -50,6 +50,7 @@ delivery::SesSettings ses_settings(const Settings& settings, const std::string& 
     ses.endpoint = is_amazon ? std::string() : or_sandbox(settings.ses_url, sandbox_url, "");
     ses.access_key_id = settings.ses_access_key;
     ses.secret_access_key = settings.ses_secret_key;
+    ses.timeout = std::chrono::seconds(settings.ses_timeout_seconds);
     return ses;
 }
 
@@ -141,6 +142,10 @@ void add_sms_providers(delivery::ProviderPool& pool, const ProviderParts& parts,
 
 bool needs_sandbox(const Settings& settings) {
     return !has_own_sms(settings) && (settings.mmg_url.empty() || settings.firetext_url.empty());
+}
+
+bool sends_by_ses(const Settings& settings) {
+    return settings.smtp_url.empty() && !is_written(settings, "email");
 }
 
 void add_providers(delivery::ProviderPool& pool, const ProviderParts& parts, const Settings& settings,

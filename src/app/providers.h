@@ -26,5 +26,7 @@ void add_providers(delivery::ProviderPool& pool, const ProviderParts& parts, con
 
 /// Whether an emulator of the sandbox stands in for some provider of text messages.
 bool needs_sandbox(const Settings& settings);
+/// Whether email goes through SES, or through the sandbox that plays it.
+bool sends_by_ses(const Settings& settings);
 
 }  // namespace herald::app

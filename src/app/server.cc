@@ -127,7 +127,7 @@ void HeraldServer::Parts::build_stages() {
         task_parts.emplace(TaskParts{store, loop, sealer, ids, metrics, *receipts, files->objects(), shards.outcomes(),
                                      callback_log_limits(settings), *balancer, time_out_options(settings),
                                      replay_options(settings), std::chrono::hours(settings.smtp_settle_hours),
-                                     own_service(settings)});
+                                     text_parts_wait(settings), own_service(settings)});
         add_all_tasks(tasks, *task_parts);
         scheduler.emplace(store, loop, clock, metrics, tasks, schedule::Scheduler::Options{});
     }
@@ -199,8 +199,7 @@ void HeraldServer::Parts::listen() {
     if (api_server) {
         std::uint16_t port = api_server->port();
         if (!settings.tls_certificate.empty()) {
-            // The emulators post to loopback, for which no authority certifies anybody: they get a plain door of their
-            // own.
+            // The emulators post to loopback, which no authority certifies: they get a plain door of their own.
             http::ServerOptions options;
             options.port = 0;
             receipt_server.emplace(loop, metrics, "receipts", options, receipt_router, on_error, answer_failure);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "app/providers.h"
 #include "base/text.h"
 
 namespace herald::app {
@@ -38,6 +39,8 @@ workers::Lease::Options lease_options(const Settings& settings) {
     options.host = host_name();
     options.alone = !settings.on_postgres();
     options.restart_wait = std::chrono::seconds(settings.restart_wait_seconds);
+    const std::int64_t mail = settings.smtp_url.empty() ? settings.ses_timeout_seconds : settings.smtp_timeout_seconds;
+    if (mail > settings.provider_timeout_seconds) options.mail_timeout = std::chrono::seconds(mail);
     return options;
 }
 
@@ -54,6 +57,10 @@ callbacks::Sender::Options callback_options(const Settings& settings) {
 
 callbacks::LogLimits callback_log_limits(const Settings& settings) {
     return {static_cast<int>(settings.callback_log_days), static_cast<std::size_t>(settings.callback_log_max)};
+}
+
+Duration text_parts_wait(const Settings& settings) {
+    return std::chrono::seconds(settings.smpp_parts_seconds);
 }
 
 services::OwnService own_service(const Settings& settings) {
@@ -74,7 +81,9 @@ delivery::Delivery::Options delivery_options(const Settings& settings) {
 }
 
 receipts::ReceiptRoutes::Options receipt_options(const Settings& settings) {
-    const bool sandbox_plays_ses = settings.ses_url.empty() && settings.ses_access_key.empty();
+    // Where email goes another way nothing is heard from SES: whoever says to be it has to prove it.
+    const bool sandbox_plays_ses =
+        sends_by_ses(settings) && settings.ses_url.empty() && settings.ses_access_key.empty();
     receipts::ReceiptRoutes::Options options;
     options.user = settings.receipts_user;
     options.password = settings.receipts_password;

@@ -22,6 +22,8 @@ receipts::ReceiptRoutes::Options receipt_options(const Settings& settings);
 delivery::TimeOutOptions time_out_options(const Settings& settings);
 delivery::ReplayOptions replay_options(const Settings& settings);
 services::OwnService own_service(const Settings& settings);
+/// How long a part of a received text waits for the others.
+Duration text_parts_wait(const Settings& settings);
 receipts::ApplierOptions applier_options(const Settings& settings);
 balancing::BalanceRules balance_rules(const Settings& settings);
 delivery::ProviderPool::Options provider_pool_options(const Settings& settings);

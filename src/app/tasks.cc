@@ -4,6 +4,7 @@
 #include "app/task_text.h"
 #include "base/log.h"
 #include "documents/retention.h"
+#include "inbound/text_parts.h"
 #include "limits/daily_limits.h"
 #include "notices/suspensions.h"
 #include "notifications/answered_requests.h"
@@ -79,6 +80,18 @@ Task<std::string> drop_parked(TaskParts& parts, Timestamp at) {
     // A message waits three days for its receipts; then it is ended without them.
     const std::size_t parts_dropped = co_await parts.receipts.drop_parts(at - std::chrono::hours(24 * 4));
     co_return counted(dropped, "dropped") + " and " + counted(parts_dropped, "parts of messages");
+}
+
+Task<std::string> give_out_texts(TaskParts& parts, Timestamp at) {
+    // For as long after their time as a message centre may repeat a part.
+    constexpr Duration repeats_known = std::chrono::hours(1);
+    const Timestamp waiting_since = at - parts.text_parts_wait;
+    const std::size_t all = co_await in_batches(parts, [&parts, at, waiting_since](db::Transaction& tx) {
+        return inbound::give_out_incomplete(tx, parts.sealer, parts.ids, at, waiting_since);
+    });
+    const std::size_t forgotten = co_await parts.store.write(
+        parts.loop, [&](db::Transaction& tx) { return inbound::forget_parts(tx, waiting_since - repeats_known); });
+    co_return counted(all, "given out") + " and " + counted(forgotten, "forgotten");
 }
 
 Task<std::string> remove_old_limits(TaskParts& parts, Timestamp at) {
@@ -173,6 +186,9 @@ void add_all_tasks(schedule::Registry& registry, TaskParts& parts) {
     registry.add("drop-parked-receipts",
                  "Drops receipts older than an hour that no message was found for, and parts without receipts",
                  "30 * * * *", [&parts](Timestamp at) { return drop_parked(parts, at); });
+    registry.add("give-out-incomplete-texts",
+                 "Gives out the parts of received text messages that have not become whole in smpp-parts-seconds",
+                 "* * * * *", [&parts](Timestamp at) { return give_out_texts(parts, at); });
     registry.add("delete-expired-documents", "Deletes files sent by email whose time is over", "20 * * * *",
                  [&parts](Timestamp at) { return remove_documents(parts, at); });
     registry.add("archive-pending-files",

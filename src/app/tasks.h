@@ -24,6 +24,7 @@ struct TaskParts {
     delivery::TimeOutOptions time_out;
     delivery::ReplayOptions replay;
     Duration mail_settles_after{};  ///< zero: never
+    Duration text_parts_wait;
     services::OwnService own;       ///< in whose name people are told something
 };
 

@@ -84,6 +84,7 @@ struct Settings {
     std::string smtp_url, smtp_user, smtp_password, smtp_from, smtp_ca_file;
     SmtpAccepted smtp_accepted_status = SmtpAccepted::delivered;
     std::string smtp_bounce_domain;  ///< empty: bounces are not heard of
+    std::int64_t ses_timeout_seconds = 60;
     std::int64_t smtp_timeout_seconds = 60;
     std::int64_t smtp_settle_hours = 0;
     std::optional<ListenAddress> lmtp_listen;  ///< where they come in; empty: `off`
@@ -91,6 +92,7 @@ struct Settings {
     std::string smpp_url, smpp_user, smpp_password, smpp_system_type;
     std::int64_t smpp_window = 10;
     std::int64_t smpp_enquire_seconds = 30;
+    std::int64_t smpp_parts_seconds = 900;
     SmppMessageIds smpp_message_ids = SmppMessageIds::same;
     std::vector<std::string> smpp_temporary_errors;
     std::string http_sms_adapter, http_sms_user, http_sms_secret;

@@ -39,6 +39,9 @@ void add_smpp(Table& table) {
     table.push_back(integer({"smpp-window", group, "COUNT", "Messages under way at once"}, &S::smpp_window, 1, 10'000));
     table.push_back(integer({"smpp-enquire-seconds", group, "SECONDS", "How long the line may be quiet"},
                             &S::smpp_enquire_seconds, 1, hour_seconds));
+    table.push_back(integer({"smpp-parts-seconds", group, "SECONDS",
+                             "How long a part of a received text waits for the others before it is given out alone"},
+                            &S::smpp_parts_seconds, 1, 24 * hour_seconds));
     table.push_back(choice({"smpp-message-ids", group, "WORD",
                             "How the centre writes ids: same in answers and receipts, decimal-receipts (hexadecimal in "
                             "answers) or hexadecimal-receipts (decimal in answers)"},

@@ -43,6 +43,9 @@ void add_email_providers(std::vector<Setting>& table) {
                          check_not_blank));
     table.push_back(text({"ses-access-key", group, "TEXT", "Access key id for SES", true}, &S::ses_access_key));
     table.push_back(text({"ses-secret-key", group, "TEXT", "Secret access key for SES", true}, &S::ses_secret_key));
+    table.push_back(integer({"ses-timeout-seconds", group, "SECONDS",
+                             "How long SES may take for an email; one that was cut short may have arrived"},
+                            &S::ses_timeout_seconds, 1, 600));
     table.push_back(
         text({"smtp-url", group, "URL", "smtp://host:587 or smtps://host:465: emails leave through this server"},
              &S::smtp_url, check_smtp_url));

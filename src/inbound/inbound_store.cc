@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::string_view content_context = "inbound_sms.content";
 
-std::string open(const crypto::Sealer& sealer, std::string_view sealed) {
-    auto content = sealer.open(sealed, content_context);
-    if (!content) throw db::StoreError("a received text was sealed under a secret that this process does not have");
-    return std::move(*content);
-}
-
 std::string callback_body(const Uuid& id, const std::string& source, const std::string& destination,
                           const InboundText& text, Timestamp date) {
     std::string body;
@@ -31,6 +25,12 @@ std::string callback_body(const Uuid& id, const std::string& source, const std::
 
 }  // namespace
 
+std::string open_content(const crypto::Sealer& sealer, std::string_view sealed, std::string_view context) {
+    auto content = sealer.open(sealed, context);
+    if (!content) throw db::StoreError("a received text was sealed under a secret that this process does not have");
+    return std::move(*content);
+}
+
 std::string_view to_text(Outcome outcome) {
     switch (outcome) {
         case Outcome::stored:
@@ -39,6 +39,8 @@ std::string_view to_text(Outcome outcome) {
             return "repeated";
         case Outcome::unwanted:
             return "unwanted";
+        case Outcome::incomplete:
+            return "incomplete";
     }
     return {};
 }
@@ -55,9 +57,12 @@ Outcome accept(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids,
     const Uuid service = owner[0].get<Uuid>(1);
     const std::string sender = recipients::normalise_sms_sender(text.sender);
     const Timestamp date = text.provider_date.value_or(now);
-    const auto alike = tx.query(sql::inbound_sms_alike, {service, sender, text.provider, text.reference, date});
-    for (const auto row : alike)
-        if (open(sealer, row.get<db::Blob>(0).bytes) == text.content) return Outcome::repeated;
+    if (!text.reference.empty() || text.provider_date) {
+        const auto alike = tx.query(sql::inbound_sms_alike, {service, sender, text.provider, text.reference, date});
+        for (const auto row : alike)
+            if (open_content(sealer, row.get<db::Blob>(0).bytes, content_context) == text.content)
+                return Outcome::repeated;
+    }
 
     const Uuid id = ids.next_ordered();
     const std::string sealed = sealer.seal(text.content, content_context);
@@ -82,7 +87,7 @@ std::vector<StoredText> list(db::Transaction& tx, const crypto::Sealer& sealer, 
                                {service_id, page.since, before, page.older_than.value_or(Uuid{}), page.size});
     for (const auto row : rows)
         texts.push_back({row.get<Uuid>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<Timestamp>(3),
-                         open(sealer, row.get<db::Blob>(4).bytes)});
+                         open_content(sealer, row.get<db::Blob>(4).bytes, content_context)});
     return texts;
 }
 

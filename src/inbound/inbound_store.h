@@ -17,8 +17,9 @@ namespace herald::inbound {
 /// What became of a text that a provider handed over.
 enum class Outcome {
     stored,
-    repeated,  ///< it is there already: the provider did not hear the first answer
-    unwanted,  ///< nobody's number, or its service may not receive
+    repeated,    ///< it is there already: the provider did not hear the first answer
+    unwanted,    ///< nobody's number, or its service may not receive
+    incomplete,  ///< a part is stored, and waits for the others
 };
 std::string_view to_text(Outcome outcome);
 
@@ -27,9 +28,12 @@ bool is_wanted(db::Transaction& tx, std::string_view number);
 
 /// Stores the text, sealed, and adds the service's `inbound_sms` callback to `outbox`: both or neither. A repeat has
 /// the same sender, content and provider's reference (or, from a provider without references, the same provider's
-/// time).
+/// time); from a provider that gives neither it is not known.
 Outcome accept(db::Transaction& tx, const crypto::Sealer& sealer, IdSource& ids, Timestamp now, const InboundText& text,
                callbacks::Outbox& outbox);
+
+/// Opens what was sealed of a received text; throws StoreError where that is not possible.
+std::string open_content(const crypto::Sealer& sealer, std::string_view sealed, std::string_view context);
 
 /// One row of `GET /v2/received-text-messages` (contract public-api §3.6).
 struct StoredText {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,14 +10,21 @@
 
 namespace herald::inbound {
 
+/// Which piece of a longer text a message is, where a message centre sends it in several (contract providers §20.3).
+struct TextPart {
+    std::int64_t reference = 0, total = 0, number = 0;
+    std::uint8_t data_coding = 0;
+};
+
 /// A text message that somebody has sent to a number of ours, as a provider tells it (contract providers §5).
 struct InboundText {
-    std::string provider;     ///< `mmg`, `firetext`
+    std::string provider;     ///< `mmg`, `firetext`, `smpp`
     std::string destination;  ///< our number, `07…`
     std::string sender;       ///< as the provider wrote it
-    std::string content;      ///< decoded
+    std::string content;      ///< decoded; of a part: as it came
     std::string reference;    ///< the provider's; empty when it gives none
     std::optional<Timestamp> provider_date;
+    std::optional<TextPart> part;
 };
 
 /// What a request says. The destination is looked at first: whose number it is decides before anything else does.

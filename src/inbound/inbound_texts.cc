@@ -1,5 +1,7 @@
 #include "inbound/inbound_texts.h"
 
+#include "inbound/text_parts.h"
+
 namespace herald::inbound {
 
 InboundTexts::InboundTexts(db::Store& store, Loop& loop, const Clock& clock, IdSource& ids, Metrics& metrics,
@@ -36,7 +38,10 @@ std::vector<InboundTexts::Done> InboundTexts::commit(db::Transaction& tx, std::s
     callbacks::Outbox outbox(tx, sealer_, ids_, clock_.now(), hands_off ? lease_.id() : Uuid{});
     std::vector<Done> done;
     done.reserve(texts.size());
-    for (const auto& text : texts) done.push_back({inbound::accept(tx, sealer_, ids_, clock_.now(), text, outbox), {}});
+    for (const auto& text : texts) {
+        const auto accept_one = text.part ? accept_part : inbound::accept;
+        done.push_back({accept_one(tx, sealer_, ids_, clock_.now(), text, outbox), {}});
+    }
     outbox.flush();
     done.front().owned = outbox.take_owned();
     return done;

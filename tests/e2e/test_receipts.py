@@ -150,6 +150,15 @@ def test_unsigned_events_are_refused_when_signatures_are_checked(start, new_tena
     assert post_ses(herald, confirmation).status_code in (400, 403)
 
 
+def test_unsigned_events_are_refused_where_email_does_not_go_through_ses(start, tmp_path):
+    delivery = {"notificationType": "Delivery", "mail": {"messageId": "1", "timestamp": "2026-02-03T10:15:02.123Z"}}
+    elsewhere = [{"smtp_url": "smtp://127.0.0.1:9"}, {"message_directory": tmp_path / "messages"}]
+    for way in elsewhere:
+        herald = start(**way)
+        assert post_ses(herald, ses_envelope(delivery)).status_code == 403
+        herald.stop()
+
+
 def test_receipt_credentials(start, new_tenant):
     herald = start(receipts_user="provider", receipts_password="secret-password")
     receipt = {"status": "3", "CID": str(uuid.uuid4())}

@@ -110,6 +110,40 @@ def test_a_received_text(start, new_tenant, centre):
     assert (text["content"], text["user_number"], text["notify_number"]) == ("Yes – ŵ", "447700900555", "07700900777")
 
 
+def test_a_long_received_text_is_one_even_over_a_restart(start, new_tenant, centre):
+    herald = start(**centre.settings())
+    own = new_tenant(herald)
+    eventually(lambda: centre.all("bind"), what="the bind")
+    herald.command("inbound-number", "create", "--number", "07700900777", "--provider", "smpp", "--service", own.service)
+
+    def send_part(number, text, **more):
+        answered = len(centre.all("part_answer"))
+        part = {"from": "447700900555", "to": "447700900777", "text": text, "reference": 7, "total": 2, "number": number}
+        centre.order(part={**part, **more})
+        eventually(lambda: len(centre.all("part_answer")) > answered, what="the answer to the part")
+
+    def received():
+        return [one["content"] for one in own.get("/v2/received-text-messages").json()["received_text_messages"]]
+
+    send_part(2, "and the second", by="udh")
+    assert received() == []
+    herald.kill()
+    own.herald = start(**centre.settings())
+    eventually(lambda: len(centre.all("bind")) == 2, what="the bind")
+    send_part(2, "and the second", by="udh")  # the centre did not hear the answer
+    send_part(1, "The first half ", by="udh")
+    send_part(1, "The first half ", by="udh")
+    assert received() == ["The first half and the second"]
+    send_part(1, "By parameters: ", reference=300, by="sar")
+    send_part(2, "ŵ", reference=300, by="sar")
+    assert received() == ["By parameters: ŵ", "The first half and the second"]
+    assert {one["part_answer"] for one in centre.all("part_answer")} == {0}
+    # One whose rest never comes is given out alone.
+    send_part(1, "Only this", reference=9, by="udh")
+    own.herald.command("task", "run", "give-out-incomplete-texts", "--at", "2099-01-01T00:00:00Z")
+    assert received()[0] == "Only this"
+
+
 def test_the_password_may_lie_in_the_store(start, new_tenant, centre, tmp_path):
     password = tmp_path / "password"
     password.write_text("secret\n")

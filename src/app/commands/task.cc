@@ -35,6 +35,7 @@ struct TaskBench {
                 time_out_options(settings),
                 replay_options(settings),
                 std::chrono::hours(settings.smtp_settle_hours),
+                text_parts_wait(settings),
                 own_service(settings)} {
         add_all_tasks(registry, parts);
     }

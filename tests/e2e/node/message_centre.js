@@ -3,6 +3,7 @@
 //   {"answers": ["throttle", "refuse", "hang up", ...]}   for the next messages, one each; afterwards they are accepted
 //   {"binds": ["refuse", "hang up", "silence", "garbage"]}   for the next binds; afterwards the password decides
 //   {"receipt": {"id": ..., "stat": "DELIVRD", "err": "000"}}   {"text": {"from": ..., "to": ..., "text": ...}}
+//   {"part": {"from": ..., "to": ..., "text": ..., "reference": 7, "total": 2, "number": 1, "by": "udh" or "sar"}}
 //   {"hang_up": true}   {"catch_up": 1}, which is answered when all that came before has been
 const readline = require('node:readline');
 const smpp = require('smpp');
@@ -69,6 +70,14 @@ const orders = {
   text: ({ from, to, text }) =>
     session.deliver_sm({ source_addr_ton: 1, source_addr: from, dest_addr_ton: 1, destination_addr: to, data_coding: 8,
       short_message: text }, (answer) => tell({ text_answer: answer.command_status })),
+  part: ({ from, to, text, reference, total, number, by }) => {
+    const udh = Buffer.from([5, 0, 3, reference, total, number]);
+    const carried = by === 'sar'
+      ? { short_message: text, sar_msg_ref_num: reference, sar_total_segments: total, sar_segment_seqnum: number }
+      : { esm_class: 0x40, short_message: { udh, message: text } };
+    session.deliver_sm({ source_addr_ton: 1, source_addr: from, dest_addr_ton: 1, destination_addr: to, data_coding: 8,
+      ...carried }, (answer) => tell({ part_answer: answer.command_status }));
+  },
   hang_up: () => session.destroy(),
   catch_up: (number) => tell({ caught_up: number }),
 };

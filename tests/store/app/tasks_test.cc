@@ -32,6 +32,7 @@ protected:
                                  {},
                                  {},
                                  {},
+                                 15min,
                                  {"Herald", "HERALD"}});
         add_all_tasks(registry_, *parts_);
     }
