@@ -57,9 +57,13 @@ std::size_t utf8_length(std::string_view text) {
     return 0;
 }
 
+/// Bytes of a text in a line. Some come from requests that anybody may make.
+constexpr std::size_t text_max = 4'000;
+
 void append_quoted(std::string& line, std::string_view text) {
     line += '"';
-    while (!text.empty()) {
+    const std::size_t left_out = text.size() > text_max ? text.size() - text_max : 0;
+    while (text.size() > left_out) {
         const std::size_t length = utf8_length(text);
         const char c = text.front();
         if (length == 0) {
@@ -78,6 +82,7 @@ void append_quoted(std::string& line, std::string_view text) {
         }
         text.remove_prefix(std::max<std::size_t>(length, 1));
     }
+    if (!text.empty()) line += "…";
     line += '"';
 }
 

@@ -43,6 +43,16 @@ TEST_F(LogTest, WritesOneJsonObject) {
     EXPECT_TRUE(Timestamp::parse_iso(std::string_view(lines[0]).substr(9, 27)).has_value());
 }
 
+// Some of what is logged comes from requests that anybody may make: a reference of three megabytes is no line of a log.
+TEST_F(LogTest, CutsWhatIsTooLong) {
+    const std::string most(3'999, 'a');
+    info("e", "m", {{"reference", most + "b"}});
+    EXPECT_TRUE(line().ends_with(R"(ab"})"));
+    lines.clear();
+    info("e", "m", {{"reference", most + "é and more"}});
+    EXPECT_TRUE(line().ends_with(R"(aé…"})"));
+}
+
 TEST_F(LogTest, EscapesWhatJsonCannotHold) {
     struct Case {
         std::string text;
