@@ -51,8 +51,8 @@ TEST(Pages, links_are_the_requests_own_with_another_page) {
     EXPECT_EQ(links("", 1, 50), R"({"page_size":50,"total":50,"links":{}})");
     EXPECT_EQ(links("", 1, 0), R"({"page_size":50,"total":0,"links":{}})");
     EXPECT_EQ(links("page=1&statuses=in%20progress", 1, 51),
-              R"({"page_size":50,"total":51,"links":{"next":"/service/s/job?statuses=in%20progress&page=2",)"
-              R"("last":"/service/s/job?statuses=in%20progress&page=2"}})");
+              R"({"page_size":50,"total":51,"links":{"next":"/service/s/job?statuses=in+progress&page=2",)"
+              R"("last":"/service/s/job?statuses=in+progress&page=2"}})");
     EXPECT_EQ(links("page=2", 2, 101),
               R"({"page_size":50,"total":101,"links":{"prev":"/service/s/job?page=1","next":"/service/s/job?page=3",)"
               R"("last":"/service/s/job?page=3"}})");
