@@ -47,7 +47,7 @@ receipts::GatewayRoutes::Options route_options(const Settings& settings,
 }  // namespace
 
 std::string twilio_callback_url(const Settings& settings) {
-    return settings.api_base_url + std::string(twilio_path);
+    return settings.api_url() + std::string(twilio_path);
 }
 
 Gateways::Gateways(const Settings& settings, const Parts& parts)

@@ -98,7 +98,7 @@ void HeraldServer::Parts::open() {
     files.emplace(settings, Files::Parts{store, loop, clock, ids, metrics, *client});
     services.emplace(store, loop, clock, installation->sealer);
     templates.emplace(store, loop, *services);
-    links.emplace(installation->sealer, clock, settings.api_base_url);
+    links.emplace(installation->sealer, clock, settings.api_url());
 }
 
 void HeraldServer::Parts::build_stages() {

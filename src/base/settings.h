@@ -65,7 +65,7 @@ struct Settings {
     // Who the installation is
     std::string installation_name = "Herald";
     std::string installation_colour = "#1d70b8";           ///< `#rrggbb`
-    std::string api_base_url = "http://127.0.0.1:6011";    ///< no trailing slash
+    std::string api_base_url;                              ///< no trailing slash; empty: see `api_url`
     std::string admin_base_url = "http://127.0.0.1:6011";  ///< no trailing slash
     std::string email_domain = "notifications.localhost";
     std::string default_sms_sender = "HERALD";
@@ -168,9 +168,9 @@ struct Settings {
     double sandbox_duplicate_rate = 0;
     bool sandbox_record = false;  ///< remember every reference, for GET /seen of the sandbox
 
-    const std::string& document_links_base() const {
-        return documents_base_url.empty() ? api_base_url : documents_base_url;
-    }
+    /// Where the API is reached: where it listens, when nothing else has been said.
+    std::string api_url() const;
+    std::string document_links_base() const { return documents_base_url.empty() ? api_url() : documents_base_url; }
     bool on_postgres() const { return !database_url.empty(); }
     bool has_role(std::string_view role) const { return roles.contains(role); }
     bool sends_alerts() const;

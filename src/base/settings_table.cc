@@ -167,7 +167,8 @@ void add_installation(Table& table) {
         text({"installation-colour", group, "#RRGGBB", "Colour of that banner; the name on it is black or white"},
              &S::installation_colour, check_colour));
     table.push_back(
-        base_url({"api-base-url", group, "URL", "Where the API is reached from outside"}, &S::api_base_url));
+        base_url({"api-base-url", group, "URL", "Where the API is reached from outside; not set: where it listens"},
+                 &S::api_base_url));
     table.push_back(
         base_url({"admin-base-url", group, "URL", "Where people reach the website; error messages point to it"},
                  &S::admin_base_url));
@@ -282,6 +283,13 @@ std::span<const Setting> settings_table() {
 std::string ListenAddress::to_string() const {
     const bool ipv6 = host.find(':') != std::string::npos;
     return (ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::string Settings::api_url() const {
+    if (!api_base_url.empty()) return api_base_url;
+    const bool is_any_address = listen.host == "0.0.0.0" || listen.host == "::";
+    const ListenAddress reached{is_any_address ? "127.0.0.1" : listen.host, listen.port};
+    return (tls_certificate.empty() ? "http://" : "https://") + reached.to_string();
 }
 
 bool Settings::sends_alerts() const {

@@ -14,7 +14,7 @@ int print_token(CommandContext& context, const std::string& text) {
     Session session(context.settings);
     if (!session.store().read_now([&](db::Transaction& tx) { return receipts::is_letter(tx, id); }))
         throw CommandError("there is no letter " + id.to_string());
-    const std::string url = receipts::letter_status_url(session.sealer(), id, context.settings.api_base_url);
+    const std::string url = receipts::letter_status_url(session.sealer(), id, context.settings.api_url());
     if (context.json)
         print_json(context.out, [&](JsonWriter& json) {
             json.begin_object().member("notification_id", id).member("url", url).end_object();

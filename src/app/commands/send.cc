@@ -46,7 +46,7 @@ http::Response post(const Settings& settings, const std::string& path, const Sen
     templates::TemplateDirectory templates(session.store(), loop, directory);
     http::Client client(loop, session.metrics, {});
     Files files(settings, {session.store(), loop, session.clock, session.ids, session.metrics, client});
-    const unsubscribe::LinkMaker links(session.sealer(), session.clock, settings.api_base_url);
+    const unsubscribe::LinkMaker links(session.sealer(), session.clock, settings.api_url());
     Sending sending(settings, {session.store(),
                                loop,
                                session.clock,

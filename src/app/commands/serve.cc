@@ -28,11 +28,11 @@ int sandbox(CommandContext& context) {
     auto stopped = std::make_shared<std::binary_semaphore>(0);
     on_stop_signals([stopped] { stopped->release(); });
     Metrics metrics;
-    SandboxThread sandbox(context.settings, metrics, context.settings.api_base_url);
+    SandboxThread sandbox(context.settings, metrics, context.settings.api_url());
     if (context.json) context.out << "{\"port\": " << sandbox.port() << "}" << std::endl;
     else
         context.out << "The sandbox listens on port " << sandbox.port() << "; receipts go to "
-                    << context.settings.api_base_url << std::endl;
+                    << context.settings.api_url() << std::endl;
     stopped->acquire();
     return 0;
 }

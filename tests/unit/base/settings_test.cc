@@ -37,6 +37,16 @@ TEST(Settings, AreTheDefaultsWhenNothingIsSaid) {
     EXPECT_THAT(loaded.origins, IsEmpty());
 }
 
+TEST(Settings, TheApiIsReachedWhereItListensUnlessSomethingElseIsSaid) {
+    EXPECT_EQ(Settings{}.api_url(), "http://127.0.0.1:6011");
+    EXPECT_EQ(load({.flags = {{"listen", "0.0.0.0:80"}}}).settings.api_url(), "http://127.0.0.1:80");
+    EXPECT_EQ(load({.flags = {{"listen", "[::1]:7000"}}}).settings.document_links_base(), "http://[::1]:7000");
+    EXPECT_EQ(load({.flags = {{"tls-certificate", "a.pem"}, {"tls-key", "b.pem"}}}).settings.api_url(),
+              "https://127.0.0.1:6011");
+    EXPECT_EQ(load({.flags = {{"listen", "0.0.0.0:80"}, {"api-base-url", "https://api.example/"}}}).settings.api_url(),
+              "https://api.example");
+}
+
 TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
     const std::map<std::string, std::string> file{
         {"h.toml", "listen = \"10.0.0.1:1\"\nsend-retries = 1\nses-region = \"f\""}};
