@@ -6,6 +6,7 @@
 #include "smpp/messages.h"
 #include "smpp/pdu.h"
 #include "smpp/receipt.h"
+#include "smpp/segment.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace herald::smpp;
@@ -19,6 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto message = parse_short_message(pdu->body);
         if (!message) continue;
         (void)to_utf8(message->content, message->data_coding);
+        const Carried carried = read_carried(*message);
+        if (!message->content.ends_with(carried.content)) std::abort();
+        if (const auto& segment = carried.segment)
+            if (segment->number == 0 || segment->number > segment->total) std::abort();
         const auto receipt = read_receipt(*message);
         if (receipt && receipt->message_id.empty()) std::abort();
         // What was read can be written, and says the same.
