@@ -25,7 +25,7 @@ struct TaskParts {
     delivery::ReplayOptions replay;
     Duration mail_settles_after{};  ///< zero: never
     Duration text_parts_wait;
-    services::OwnService own;       ///< in whose name people are told something
+    services::OwnService own;  ///< in whose name people are told something
 };
 
 /// Every task of the product, with its schedule (tasks.md §3). `parts` is kept by reference.

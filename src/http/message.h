@@ -23,8 +23,8 @@ bool equal_ignoring_case(std::string_view left, std::string_view right);
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-/// Decodes `a=1&b=x+y%20z`: form bodies and query strings. Order and repeats are kept; bad escapes stay as typed, and what
-/// is not UTF-8 then becomes U+FFFD.
+/// Decodes `a=1&b=x+y%20z`: form bodies and query strings. Order and repeats are kept; bad escapes stay as typed, and
+/// what is not UTF-8 then becomes U+FFFD.
 Pairs parse_form(std::string_view text);
 std::string encode_form(const Pairs& pairs);
 /// Percent-encodes everything but the unreserved characters of RFC 3986.

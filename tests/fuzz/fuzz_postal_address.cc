@@ -22,8 +22,8 @@ void check_line(const std::string& line) {
     require(text::squash(line) == line && text::tighten(line) == line);
 }
 
-// What has been tidied stays as it is. One country has two standard names in the contract's data, of which the second is
-// an alias of the first: that one changes its name when it is read again, once.
+// What has been tidied stays as it is. One country has two standard names in the contract's data, of which the second
+// is an alias of the first: that one changes its name when it is read again, once.
 PostalAddress with_lasting_name(PostalAddress address) {
     if (!address.is_abroad()) return address;
     address.country = find_country(address.country->name);

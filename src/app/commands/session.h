@@ -47,8 +47,8 @@ Uuid parse_id(const std::string& text, const std::string& what);
 /// All of a file's bytes. Throws CommandError when it cannot be read.
 std::string read_file(const std::string& name);
 
-/// What a terminal may be given of a text from outside: line ends and tabs become spaces, other control characters, which
-/// it might obey, U+FFFD; of more than `length_max` code points the last one shown is an ellipsis.
+/// What a terminal may be given of a text from outside: line ends and tabs become spaces, other control characters,
+/// which it might obey, U+FFFD; of more than `length_max` code points the last one shown is an ellipsis.
 std::string printable(std::string_view text, std::size_t length_max = std::string::npos);
 
 /// Lines of aligned columns below their headings; cells are made printable.
