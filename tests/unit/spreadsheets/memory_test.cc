@@ -16,7 +16,7 @@ std::atomic<std::size_t> bytes_in_use{0};
 std::atomic<std::size_t> most_bytes_in_use{0};
 
 void* count(void* memory) {
-    if (memory == nullptr) throw std::bad_alloc();
+    if (memory == nullptr) return nullptr;
     const std::size_t now = bytes_in_use += malloc_usable_size(memory);
     std::size_t most = most_bytes_in_use;
     while (now > most && !most_bytes_in_use.compare_exchange_weak(most, now)) {
@@ -33,7 +33,14 @@ void uncount(void* memory) noexcept {
 
 // The whole program's; the forms for arrays call these.
 void* operator new(std::size_t size) {
+    if (void* memory = count(std::malloc(size))) return memory;
+    throw std::bad_alloc();
+}
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
     return count(std::malloc(size));
+}
+void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept {
+    uncount(memory);
 }
 void operator delete(void* memory) noexcept {
     uncount(memory);
