@@ -156,11 +156,11 @@ void add_providers(delivery::ProviderPool& pool, const ProviderParts& parts, con
         add_own(pool, parts.store, "Directory", std::make_unique<delivery::DirectorySmsProvider>(directory));
     else add_sms_providers(pool, parts, settings, sandbox_url);
 
-    if (is_written(settings, "email"))
-        return pool.use_only(std::make_unique<delivery::DirectoryEmailProvider>(directory, parts.clock));
-    if (settings.smtp_url.empty())
+    if (sends_by_ses(settings))
         return pool.add(
             std::make_unique<delivery::SesProvider>(parts.client, parts.clock, ses_settings(settings, sandbox_url)));
+    if (is_written(settings, "email"))
+        return pool.use_only(std::make_unique<delivery::DirectoryEmailProvider>(directory, parts.clock));
     delivery::SmtpSettings smtp = smtp_settings(settings);
     smtp.return_path = parts.gateways.return_path();
     smtp.signers = parts.gateways.signers();

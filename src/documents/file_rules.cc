@@ -25,17 +25,13 @@ std::string shown(JsonValue value) {
     return text;
 }
 
-std::optional<std::string> additional_keys_message(JsonValue object) {
-    std::vector<std::string> extra;
+std::vector<std::string_view> additional_keys(JsonValue object) {
+    std::vector<std::string_view> extra;
     for (std::size_t i = 0; i < object.size(); ++i) {
         const auto name = object.member_name(i);
-        if (std::ranges::find(known_keys, name) == known_keys.end()) extra.push_back(python_message_text(name));
+        if (std::ranges::find(known_keys, name) == known_keys.end()) extra.push_back(name);
     }
-    if (extra.empty()) return std::nullopt;
-    std::ranges::sort(extra);
-    std::string names;
-    for (const auto& name : extra) names += (names.empty() ? "" : ", ") + name;
-    return "Additional properties are not allowed (" + names + (extra.size() == 1 ? " was" : " were") + " unexpected)";
+    return extra;
 }
 
 /// `«1..78» week(s)`, case and outer white space do not matter.
@@ -59,7 +55,7 @@ public:
     explicit Reader(JsonValue object) : object_(object) {}
 
     std::variant<FileRequest, std::vector<std::string>> read() {
-        if (auto message = additional_keys_message(object_)) wrong_.add(std::move(*message));
+        wrong_.unexpected(additional_keys(object_));
         read_content();
         if (const auto value = given("is_csv")) file_.is_csv = read_boolean("is_csv", *value, false);
         if (const auto value = given("confirm_email_before_download"))

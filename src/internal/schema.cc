@@ -13,11 +13,6 @@ bool is_empty(JsonValue value) {
     return value.is_string() ? value.text().empty() : (value.is_array() || value.is_object()) && value.size() == 0;
 }
 
-/// No store takes a NUL: a string with one is not a string that anything can be called.
-bool has_nul(JsonValue value) {
-    return value.is_string() && value.text().find('\0') != std::string_view::npos;
-}
-
 void check(const Property& property, JsonValue value, Violations& violations) {
     const bool is_right = has_type(value, property.types) && !has_nul(value);
     const bool is_id = value.is_null() ? is_right : value.is_string() && Uuid::parse(value.text());
@@ -41,6 +36,10 @@ std::vector<std::string_view> unknown_names(const Schema& schema, JsonValue body
 }
 
 }  // namespace
+
+bool has_nul(JsonValue value) {
+    return value.is_string() && value.text().find('\0') != std::string_view::npos;
+}
 
 std::vector<std::string> find_violations(const Schema& schema, JsonValue body) {
     Violations violations;

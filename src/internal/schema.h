@@ -32,6 +32,9 @@ struct Schema {
     bool is_closed = false;  ///< other properties are faults
 };
 
+/// No store takes a NUL: a string with one is not a string that anything can be called.
+bool has_nul(JsonValue value);
+
 /// What is wrong: property by property, then what is missing, then what is too much; none twice. Empty: all is well.
 std::vector<std::string> find_violations(const Schema& schema, JsonValue body);
 

@@ -5,6 +5,7 @@
 #include "http/api_error.h"
 #include "internal/answers.h"
 #include "internal/pages.h"
+#include "internal/schema.h"
 
 namespace herald::jobs {
 namespace {
@@ -65,8 +66,7 @@ private:
         if (const auto value = find(request_.metadata, name)) return std::string(*value);
         const JsonValue value = request_.body[name];
         if (!value.exists()) errors_.add(name, internal::field_missing);
-        else if (!value.is_string() || value.text().find('\0') != std::string_view::npos)
-            errors_.add(name, internal::not_a_string);
+        else if (!value.is_string() || internal::has_nul(value)) errors_.add(name, internal::not_a_string);
         return std::string(value.text());
     }
 

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "jobs/table_rules.h"
+#include "services/find_by_id.h"
 
 namespace herald::jobs {
 namespace {
@@ -24,8 +25,8 @@ spreadsheets::TableRules rules_for(const services::ServicePtr& service, const te
 
 template <class T>
 const T* chosen(const std::vector<T>& all, const std::optional<Uuid>& wanted, const T* by_default) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.id == wanted; });
-    return found == all.end() ? by_default : &*found;
+    const T* found = wanted ? services::find_by_id(all, *wanted) : nullptr;
+    return found != nullptr ? found : by_default;
 }
 
 /// The sender that was chosen at upload; one that has been removed since gives way to the default.

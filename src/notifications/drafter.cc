@@ -1,13 +1,12 @@
 #include "notifications/drafter.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "http/api_error.h"
 #include "notifications/limit_answers.h"
 #include "notifications/personalisation_input.h"
 #include "notifications/send_checks.h"
 #include "notifications/send_response.h"
+#include "services/find_by_id.h"
 
 namespace herald::notifications {
 namespace {
@@ -24,9 +23,8 @@ std::variant<const T*, http::Response> choose_sender(const std::vector<T>& all, 
                                                      const services::Service& service) {
     if (!wanted) return by_default;
     if (wanted->is_urn()) return http::v2_unrepresentable_id();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.id == wanted->id; });
-    if (found == all.end()) return unknown_sender(property, *wanted, service);
-    return &*found;
+    if (const T* found = services::find_by_id(all, wanted->id)) return found;
+    return unknown_sender(property, *wanted, service);
 }
 
 }  // namespace

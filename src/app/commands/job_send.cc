@@ -14,6 +14,7 @@
 #include "base/london.h"
 #include "jobs/file_check.h"
 #include "jobs/row_drafter.h"
+#include "services/find_by_id.h"
 #include "services/service_store.h"
 #include "spreadsheets/table_report.h"
 #include "spreadsheets/upload.h"
@@ -65,11 +66,10 @@ std::optional<Timestamp> scheduled_for(const SendOptions& options, Timestamp now
 std::optional<Uuid> chosen_sender(const SendOptions& options, const services::Service& service, Channel channel) {
     if (options.sender.empty()) return std::nullopt;
     const Uuid id = parse_id(options.sender, "--sender");
-    const auto is_among = [&](const auto& all) {
-        return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
-    };
     const bool is_sms = channel == Channel::sms;
-    if (!(is_sms ? is_among(service.sms_senders) : is_among(service.reply_tos)))
+    const bool is_there = is_sms ? services::find_by_id(service.sms_senders, id) != nullptr
+                                 : services::find_by_id(service.reply_tos, id) != nullptr;
+    if (!is_there)
         throw CommandError(std::string("the service has no ") + (is_sms ? "SMS sender " : "reply-to address ") +
                            id.to_string());
     return id;
